@@ -1,0 +1,164 @@
+"""The contract of an answer kind: every projection of one answer, each a pure function."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from typing import Any, ClassVar, Literal, TypeAlias, TypeVar
+
+from forms.blocks import Asked, Block, Box, BoxRows, Cell, Column, Condition, Line
+from forms.path import AnswerPath
+from forms.values import EMPTY, Json, N_, Printed, Refused
+from forms.view import Facts, Reading, When
+
+Sensitivity: TypeAlias = Literal["none", "personal", "restricted", "health", "money"]
+Schema: TypeAlias = dict[str, Any]
+Sees: TypeAlias = Callable[["Kind"], bool]
+Question = TypeVar("Question", Box, BoxRows)
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """Where an untouched answer is read from. `source` completes «viene de …»."""
+
+    source: str
+    read: Callable[[Facts], Json]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong or lacking at one answer; `message` is a msgid with named places."""
+
+    path: AnswerPath
+    message: str
+    places: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A field: what is asked under `key`. The defaults serve answers of one line; a value is its stored JSON.
+
+    `sensitivity` decides who sees it and whether it is encrypted, `span` its share of the twelve columns,
+    `filler` a role other than the part's that fills it.
+    """
+
+    key: str
+    label: str
+    _: KW_ONLY
+    help: str = ""
+    required: bool = False
+    sensitivity: Sensitivity = "none"
+    prefill: Prefill | None = None
+    when: When | None = None
+    span: int = 12
+    filler: str = ""
+
+    stored: ClassVar[bool] = True
+    """False for what nobody types: calculations, signatures, fixed words."""
+
+    def parse(self, raw: Sequence[str], at: Reading) -> Json:
+        """The value of what a browser or a PDF sent, one string per input or tick. Raises Refused."""
+        raise NotImplementedError
+
+    def raw(self, value: Json, at: Reading) -> tuple[str, ...]:
+        """What stands in the box; parse(raw(value)) == value."""
+        return () if value in EMPTY else (str(value),)
+
+    def check(self, value: Json) -> Json:
+        """The value itself if its type and limits hold, also for JSON nobody typed. Raises Refused."""
+        raise NotImplementedError
+
+    def schema(self) -> Schema:
+        """The same limits as JSON Schema 2020-12."""
+        raise NotImplementedError
+
+    def text(self, value: Json, at: Reading) -> Printed:
+        """The answer in words, as Word and the screens print it."""
+        raise NotImplementedError
+
+    def blocks(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Block, ...]:
+        """How the answer reads on paper."""
+        return (Line(path, at.fmt.words(self.label), self.line(value, at), self.span),)
+
+    def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
+        """How the answer is asked, on a page and on the blank form."""
+        raise NotImplementedError
+
+    def settled(self, value: Json, at: Reading) -> Json:
+        """The parsed value once all answers of the post are in; only what refers to others needs it. Raises Refused."""
+        return value
+
+    def line(self, value: Json, at: Reading) -> str:
+        """The text as one string, for a narrow cell; '' if there is no answer."""
+        return str(self.text(value, at)) if value not in EMPTY else ""
+
+    def cell(self, path: AnswerPath, value: Json, at: Reading) -> Cell:
+        return Cell(value, self.line(value, at), self.blocks(path, value, at))
+
+    def column(self, at: Reading) -> Column:
+        return Column(self.key, at.fmt.words(self.label), self.span)
+
+    def problems(self, value: Json, path: AnswerPath, at: Reading) -> Iterator[Problem]:
+        """What is wrong with a value, wherever it came from; an empty one is never wrong."""
+        if value in EMPTY:
+            return
+        try:
+            self.settled(self.check(value), at)
+        except Refused as refused:
+            yield Problem(path, refused.message, refused.places)
+
+    def missing(self, value: Json, path: AnswerPath, facts: Facts) -> Iterator[Problem]:
+        """What still lacks at submission."""
+        if self.required and self.stored and value in EMPTY and self.wanted(facts):
+            yield Problem(path, N_("Falta «{label}»."), self.places)
+
+    def wanted(self, facts: Facts) -> bool:
+        """Whether the condition holds; what is not wanted is neither missing nor shown."""
+        return self.when is None or self.when.holds(facts)
+
+    def filled(self, value: Json, facts: Facts) -> Json:
+        """The value with prefill read through."""
+        return self.prefill.read(facts) if self.prefill and value in EMPTY else value
+
+    def narrowed(self, sees: Sees) -> Kind | None:
+        """The definition an audience may know; None if it may not."""
+        return self if sees(self) else None
+
+    def seen(self, value: Json) -> Json:
+        """The value without what a narrowed definition no longer asks."""
+        return value
+
+    def leaves(self, value: Json, path: AnswerPath) -> Iterator[tuple[AnswerPath, Json]]:
+        """The pieces two people may change without a conflict; money or a range is one piece."""
+        yield path, value
+
+    def asking(self, question: Question, at: Reading) -> Question:
+        """The box with what every kind says of it: condition, and where a value read through comes from."""
+        source = at.fmt.words(self.prefill.source) if self.prefill else ""
+        here = at.stored(question.path)
+        told = replace(question, condition=self._condition(question.path), source="" if here else source, changed=source if here else "")
+        return told
+
+    def _condition(self, path: AnswerPath) -> Condition | None:
+        if self.when is None:
+            return None
+        beside = AnswerPath((*path.steps[:-1], self.when.key))
+        return Condition(tuple(dict.fromkeys((beside, AnswerPath((self.when.key,))))), tuple(map(_raw, self.when.values)))
+
+    @property
+    def places(self) -> dict[str, object]:
+        return {"label": self.label}
+
+
+def _raw(value: Json) -> str:
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def one(raw: Sequence[str]) -> str:
+    """The single line a box sent, trimmed."""
+    return raw[0].strip() if raw else ""
+
+
+def expect(condition: bool, message: str, **places: object) -> None:
+    """Raises Refused with the person's sentence unless the condition holds."""
+    if not condition:
+        raise Refused(message, **places)

@@ -1,0 +1,136 @@
+"""What a document may read: its own answers, the row it stands in, and the dossier around it."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from forms.path import AnswerPath
+from forms.values import EMPTY, Answers, Json, RowId
+
+
+class Formatter(Protocol):
+    """Words and figures of one locale. `words` translates a msgid of the official wording and fills its named places."""
+
+    @property
+    def language(self) -> str: ...
+    def words(self, message: str, **places: object) -> str: ...
+    def integer(self, value: int) -> str: ...
+    def decimal(self, value: str) -> str: ...
+    def decimal_of(self, text: str) -> str: ...
+    def money(self, minor: int, currency: str) -> str: ...
+    def date(self, iso: str) -> str: ...
+    def date_short(self, iso: str) -> str: ...
+    def weekday(self, iso: str) -> str: ...
+    def moment(self, iso: str) -> str: ...
+    def month(self, number: int) -> str: ...
+    def country(self, code: str) -> str: ...
+    def listed(self, items: list[str]) -> str: ...
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    """Whose answers: a form, one of its parts, and the subject (a row id of the table the part names) or ''. For storage, permission and classification."""
+
+    form: str
+    part: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class DossierView:
+    """The dossier as forms may read it; `workflow` builds it."""
+
+    code: str = ""
+    programme: str = ""
+    country: str = ""
+    """ISO 3166-1 alpha-3 of `document_locale`."""
+    today: str = ""
+    """ISO date."""
+    facts: Answers = field(default_factory=dict)
+    people: Mapping[str, Answers] = field(default_factory=dict)
+    """Role → PERSON answers, typed once in the dossier."""
+    documents: Mapping[Address, Answers] = field(default_factory=dict)
+    """Filled answers of the dossier's other documents."""
+    previous: Answers = field(default_factory=dict)
+    """Filled answers of the last earlier document of the same form and owner."""
+    siblings: tuple[Answers, ...] = ()
+    """Filled answers of the other documents of the same form and owner (a unit's other reports)."""
+
+    def answers(self, form: str, part: str = "", subject: str = "") -> Answers:
+        return self.documents.get(Address(form, part, subject), {})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The one argument of Calc, prefill, conditions and rules."""
+
+    row: Answers
+    answers: Answers
+    dossier: DossierView
+    subject: RowId = ""
+
+    def at(self, row: Answers) -> Facts:
+        return replace(self, row=row)
+
+    def value(self, key: str) -> Json:
+        """The answer `key` of the same row, else of the document."""
+        return self.row[key] if key in self.row else self.answers.get(key)
+
+
+@dataclass(frozen=True)
+class When:
+    """Asked only if `key` (of the same row, else of the document) has one of `values`; without values, if it has any. Data, because the browser needs it too."""
+
+    key: str
+    values: tuple[Json, ...] = ()
+
+    def holds(self, facts: Facts) -> bool:
+        value = facts.value(self.key)
+        held = value if isinstance(value, (list, tuple)) else [value]
+        return any(each in self.values for each in held) if self.values else value not in EMPTY
+
+
+@dataclass(frozen=True)
+class Options:
+    """Codes and their words, ordered; a frozen tuple so that kinds stay hashable. `closed` is False where other words may be typed too."""
+
+    name: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
+    closed: bool = True
+
+    def __contains__(self, code: object) -> bool:
+        return any(code == known for known, _ in self.pairs)
+
+    def words(self, code: str) -> str:
+        """The msgid of a code; an unknown code (free text where options are open) stands for itself."""
+        return next((words for known, words in self.pairs if known == code), code)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(code for code, _ in self.pairs)
+
+
+@dataclass(frozen=True)
+class From:
+    """Options that depend on the dossier: `source` is what they are ('divisions', 'institutions'), `by` the answer they depend on."""
+
+    source: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What text, blocks and boxes need besides the value.
+
+    `names('groups')` and `names('A3.learning_questions')` say how the rows of a table are called by those that refer to them;
+    `options(From('divisions', by='country'))` gives the options of this dossier.
+    """
+
+    fmt: Formatter
+    names: Callable[[str], Mapping[RowId, str]]
+    options: Callable[[From], Options] = lambda source: Options(closed=False)
+    stored: Callable[[AnswerPath], bool] = lambda path: True
+    """Whether the answer at a path was typed here; if not, what is shown was read through from elsewhere."""
+    blank: bool = False
+    """True for the paper form: tables show their free rows."""
