@@ -9,7 +9,8 @@ import pytest
 from app import config
 from tests.contracts.tree import ROOT, files, named
 
-PAGES = [named(path) for path in files("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs", "generated/README.md", suffixes=(".md",))]
+TOPS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs", "generated/README.md")
+PAGES = [named(path) for path in files(*TOPS, suffixes=(".md",))]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 MAKE = re.compile(r"^(?:\$ )?make ([a-z0-9 -]+?)(?:\s+#.*)?$|`make ([a-z0-9-]+)`", re.MULTILINE)
 FLASK = re.compile(r"flask --app wsgi ([a-z-]+)")

@@ -9,7 +9,7 @@ import pytest
 from tests.contracts.tree import ROOT
 
 LISTS = ("app/web/static/vendor/VENDORED.txt", "annex_templates/_shared/VENDORED.txt")
-ENTRY = re.compile(r"^(\S+\.\w+) {2,}.*\s([0-9a-f]{64})$", re.MULTILINE)
+ENTRY = re.compile(r"^(\S+\.(?:js|css|ttf|woff2)) {2,}.*\s([0-9a-f]{64})$", re.MULTILINE)
 FOREIGN = (".js", ".css", ".ttf", ".woff2")
 
 
