@@ -1,0 +1,125 @@
+"""The schema, by migration only. STRICT tables, moments as UTC text, JSON as text; another database reads it less STRICT and triggers."""
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("anexa")
+
+PEOPLE = """
+CREATE TABLE offices (id TEXT PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL) STRICT;
+
+CREATE TABLE units (
+  id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, institution TEXT NOT NULL, country TEXT NOT NULL,
+  office_id TEXT REFERENCES offices (id)
+) STRICT;
+
+CREATE TABLE people (
+  id TEXT PRIMARY KEY, email TEXT UNIQUE, given_names TEXT NOT NULL, family_names TEXT NOT NULL, position TEXT NOT NULL,
+  institution TEXT NOT NULL, phone TEXT NOT NULL, locale TEXT NOT NULL, added_at TEXT NOT NULL, forgotten_at TEXT
+) STRICT;
+
+CREATE TABLE person_keys (person_id TEXT PRIMARY KEY REFERENCES people (id), wrapped BLOB NOT NULL, made_at TEXT NOT NULL) STRICT;
+
+CREATE TABLE grants (
+  id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES people (id), role TEXT NOT NULL,
+  scope_kind TEXT NOT NULL CHECK (scope_kind IN ('everything', 'programme', 'office', 'unit', 'dossier_side', 'document')),
+  scope_id TEXT NOT NULL CHECK ((scope_kind = 'everything') = (scope_id = '')), given_at TEXT NOT NULL,
+  UNIQUE (person_id, role, scope_kind, scope_id)
+) STRICT;
+CREATE INDEX grants_by_scope ON grants (scope_kind, scope_id, role);
+
+CREATE TABLE sessions (
+  token_hash TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES people (id), locale TEXT NOT NULL,
+  started_at TEXT NOT NULL, seen_at TEXT NOT NULL, expires_at TEXT NOT NULL, revoked_at TEXT
+) STRICT;
+CREATE INDEX sessions_by_person ON sessions (person_id);
+"""
+
+DOCUMENTS = """
+CREATE TABLE dossiers (
+  id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, programme TEXT NOT NULL, unit_id TEXT REFERENCES units (id),
+  country TEXT NOT NULL, locale TEXT NOT NULL, title TEXT NOT NULL, facts TEXT NOT NULL, opened_at TEXT NOT NULL,
+  events INTEGER NOT NULL DEFAULT 0, head TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX dossiers_by_unit ON dossiers (unit_id);
+
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY, dossier_id TEXT NOT NULL REFERENCES dossiers (id), form TEXT NOT NULL, edition TEXT NOT NULL,
+  part TEXT NOT NULL, subject TEXT NOT NULL, version INTEGER NOT NULL, code TEXT NOT NULL UNIQUE,
+  verification TEXT NOT NULL UNIQUE, opened_at TEXT NOT NULL,
+  state TEXT NOT NULL, state_at TEXT NOT NULL, revision INTEGER NOT NULL,
+  UNIQUE (dossier_id, form, part, subject, version)
+) STRICT;
+
+CREATE TABLE assignments (
+  document_id TEXT NOT NULL REFERENCES documents (id), role TEXT NOT NULL, person_id TEXT NOT NULL,
+  PRIMARY KEY (document_id, role, person_id)
+) STRICT;
+
+CREATE TABLE revisions (
+  document_id TEXT NOT NULL REFERENCES documents (id), number INTEGER NOT NULL, base INTEGER NOT NULL,
+  person_id TEXT NOT NULL, section TEXT NOT NULL, at TEXT NOT NULL, hmac TEXT NOT NULL,
+  PRIMARY KEY (document_id, number)
+) STRICT;
+
+CREATE TABLE leaves (
+  document_id TEXT NOT NULL, path TEXT NOT NULL, number INTEGER NOT NULL, value TEXT, owner TEXT, sealed BLOB,
+  CHECK ((value IS NULL) = (sealed IS NOT NULL) AND (owner IS NULL) = (sealed IS NULL)),
+  PRIMARY KEY (document_id, path, number),
+  FOREIGN KEY (document_id, number) REFERENCES revisions (document_id, number)
+) STRICT;
+CREATE INDEX leaves_by_revision ON leaves (document_id, number);
+
+CREATE TABLE events (
+  dossier_id TEXT NOT NULL REFERENCES dossiers (id), number INTEGER NOT NULL, kind TEXT NOT NULL, actor_id TEXT NOT NULL,
+  payload TEXT NOT NULL, at TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL,
+  PRIMARY KEY (dossier_id, number)
+) STRICT;
+
+CREATE TRIGGER events_stay_as_they_are BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER events_stay BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER revisions_stay_as_they_are BEFORE UPDATE ON revisions BEGIN SELECT RAISE(ABORT, 'revisions are never rewritten'); END;
+CREATE TRIGGER leaves_stay_as_they_are BEFORE UPDATE ON leaves BEGIN SELECT RAISE(ABORT, 'revisions are never rewritten'); END;
+"""
+
+FILES = """
+CREATE TABLE files (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL, ready_at TEXT NOT NULL) STRICT;
+
+CREATE TABLE renditions (
+  document_id TEXT NOT NULL REFERENCES documents (id), revision INTEGER NOT NULL, kind TEXT NOT NULL, language TEXT NOT NULL,
+  audience TEXT NOT NULL, template TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES files (sha256), made_at TEXT NOT NULL,
+  PRIMARY KEY (document_id, revision, kind, language, audience, template)
+) STRICT;
+"""
+
+WORK = """
+CREATE TABLE jobs (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES people (id), payload TEXT NOT NULL,
+  started_at TEXT NOT NULL, cancelled_at TEXT, finished_at TEXT
+) STRICT;
+
+CREATE TABLE job_items (
+  job_id TEXT NOT NULL REFERENCES jobs (id), number INTEGER NOT NULL, payload TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'working', 'done', 'failed', 'cancelled')),
+  lease TEXT, lease_until TEXT, attempts INTEGER NOT NULL, result TEXT, problem TEXT,
+  PRIMARY KEY (job_id, number)
+) STRICT;
+CREATE INDEX job_items_by_state ON job_items (state, lease_until);
+
+CREATE TABLE requests (
+  key TEXT NOT NULL, person_id TEXT NOT NULL, what TEXT NOT NULL, answer TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (key, person_id)
+) STRICT;
+
+CREATE TABLE limits (
+  name TEXT NOT NULL, since INTEGER NOT NULL, seconds INTEGER NOT NULL, hits INTEGER NOT NULL,
+  PRIMARY KEY (name, since, seconds)
+) STRICT;
+"""
+
+
+@migrations()
+def m001_first_form(db: Database) -> None:
+    """Everything the first form needs. Runs inside the transaction of its record."""
+    for script in (PEOPLE, DOCUMENTS, FILES, WORK):
+        db.executescript(script)

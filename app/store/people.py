@@ -1,0 +1,103 @@
+"""People, and the key that seals each one's restricted values."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app import clock
+from app.errors import NotFound
+from app.store.database import Database, Row
+from app.store.keys import Keys
+from app.store.values import new_id
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a role. `email` is None for one who never signs in; `forgotten_at` says when the key was destroyed."""
+
+    id: str
+    email: str | None
+    given_names: str
+    family_names: str
+    position: str
+    institution: str
+    phone: str
+    locale: str
+    added_at: datetime
+    forgotten_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_names} {self.family_names}".strip()
+
+
+class People:
+    def __init__(self, db: Database, keys: Keys) -> None:
+        self._db = db
+        self._keys = keys
+
+    def add(
+        self, given_names: str, family_names: str, email: str = "", position: str = "", institution: str = "", *,
+        phone: str = "", locale: str = "es", at: datetime | None = None,
+    ) -> Person:
+        """Raises sqlite3.IntegrityError for an e-mail somebody has already; ask `by_email` first."""
+        person_id = new_id()
+        self._db.run(
+            "INSERT INTO people VALUES (:id, :email, :given_names, :family_names, :position, :institution, :phone, :locale, :at, NULL)",
+            id=person_id, email=email.strip().lower() or None, given_names=given_names, family_names=family_names, position=position,
+            institution=institution, phone=phone, locale=locale, at=clock.written(at or clock.now()),
+        )
+        return self.get(person_id)
+
+    def get(self, person_id: str) -> Person:
+        """Raises NotFound."""
+        row = self._db.one("SELECT * FROM people WHERE id = :id", id=person_id)
+        if row is None:
+            raise NotFound
+        return _person(row)
+
+    def by_email(self, email: str) -> Person | None:
+        row = self._db.one("SELECT * FROM people WHERE email = :email", email=email.strip().lower())
+        return _person(row) if row else None
+
+    def all(self) -> tuple[Person, ...]:
+        return tuple(_person(row) for row in self._db.all("SELECT * FROM people ORDER BY family_names, given_names, id"))
+
+    def set_locale(self, person_id: str, locale: str) -> None:
+        self._db.run("UPDATE people SET locale = :locale WHERE id = :id", id=person_id, locale=locale)
+
+    def key(self, person_id: str) -> bytes | None:
+        """The person's key; None if there is none, or not any more."""
+        row = self._db.one("SELECT wrapped FROM person_keys WHERE person_id = :id", id=person_id)
+        return self._keys.unwrapped(person_id, row["wrapped"]) if row else None
+
+    def key_made(self, person_id: str, at: datetime) -> bytes:
+        """The person's key, made if it is the first time. Raises NotFound for one who was forgotten."""
+        with self._db.atomic():
+            known = self.key(person_id)
+            if known is not None:
+                return known
+            if self.get(person_id).forgotten_at is not None:
+                raise NotFound
+            key, wrapped = self._keys.fresh(person_id)
+            self._db.run("INSERT INTO person_keys VALUES (:id, :wrapped, :at)", id=person_id, wrapped=wrapped, at=clock.written(at))
+            return key
+
+    def forget_key(self, person_id: str, at: datetime | None = None) -> None:
+        """Destroy the person's key: every value sealed with it is unreadable from now on, in every copy that has no key.
+
+        Deleted bytes are overwritten in the database file and the write-ahead log is emptied; backups are not reached.
+        """
+        with self._db.atomic():
+            self.get(person_id)
+            self._db.run("DELETE FROM person_keys WHERE person_id = :id", id=person_id)
+            self._db.run(
+                "UPDATE people SET forgotten_at = COALESCE(forgotten_at, :at) WHERE id = :id",
+                id=person_id, at=clock.written(at or clock.now()),
+            )
+            self._db.scrub()
+
+
+def _person(row: Row) -> Person:
+    forgotten = row["forgotten_at"]
+    return Person(**row | {"added_at": clock.read(row["added_at"]), "forgotten_at": clock.read(forgotten) if forgotten else None})

@@ -1,0 +1,92 @@
+"""Who is signed in: random tokens kept as hashes, so the table alone lets nobody in; each can be revoked."""
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app import clock
+from app.store.database import Database, Row
+
+LASTS = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+"""`seen_at` is written at most this often: reading a page should not cost a write."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A signed-in browser. `token_hash` names it (for revoking it from a list) without letting anybody in."""
+
+    token_hash: str
+    person_id: str
+    locale: str
+    started_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+class Sessions:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def start(self, person_id: str, locale: str = "es", lasts: timedelta = LASTS, at: datetime | None = None) -> str:
+        """A new session; returns its token (128 random bits), which is shown this once and kept only as a hash."""
+        token, at = secrets.token_urlsafe(16), at or clock.now()
+        self._db.run(
+            "INSERT INTO sessions VALUES (:hash, :person_id, :locale, :at, :at, :until, NULL)",
+            hash=hashed(token), person_id=person_id, locale=locale, at=clock.written(at), until=clock.written(at + lasts),
+        )
+        return token
+
+    def find(self, token: str, at: datetime | None = None) -> Session | None:
+        """The live session of a token, or None: unknown, expired and revoked are the same."""
+        at = at or clock.now()
+        row = self._db.one(
+            "SELECT token_hash, person_id, locale, started_at, seen_at, expires_at FROM sessions"
+            " WHERE token_hash = :hash AND revoked_at IS NULL AND expires_at > :at",
+            hash=hashed(token), at=clock.written(at),
+        )
+        if row is None:
+            return None
+        session = _session(row)
+        if at - session.seen_at >= SEEN_EVERY:
+            self._db.run("UPDATE sessions SET seen_at = :at WHERE token_hash = :hash", hash=session.token_hash, at=clock.written(at))
+        return session
+
+    def of(self, person_id: str, at: datetime | None = None) -> tuple[Session, ...]:
+        """The person's live sessions, last seen first."""
+        rows = self._db.all(
+            "SELECT token_hash, person_id, locale, started_at, seen_at, expires_at FROM sessions"
+            " WHERE person_id = :id AND revoked_at IS NULL AND expires_at > :at ORDER BY seen_at DESC",
+            id=person_id, at=clock.written(at or clock.now()),
+        )
+        return tuple(_session(row) for row in rows)
+
+    def set_locale(self, token: str, locale: str) -> None:
+        self._db.run("UPDATE sessions SET locale = :locale WHERE token_hash = :hash", hash=hashed(token), locale=locale)
+
+    def revoke(self, token: str, at: datetime | None = None) -> None:
+        """End a session."""
+        self._ended("token_hash = :id", hashed(token), at)
+
+    def revoke_all(self, person_id: str, at: datetime | None = None) -> None:
+        """End every session of a person."""
+        self._ended("person_id = :id", person_id, at)
+
+    def sweep(self, at: datetime | None = None) -> int:
+        """Delete sessions that ended; returns how many."""
+        return self._db.run("DELETE FROM sessions WHERE expires_at <= :at OR revoked_at IS NOT NULL", at=clock.written(at or clock.now()))
+
+    def _ended(self, which: str, value: str, at: datetime | None) -> None:
+        sql = f"UPDATE sessions SET revoked_at = :at WHERE {which} AND revoked_at IS NULL"  # noqa: S608 - `which` is one of the two above
+        self._db.run(sql, id=value, at=clock.written(at or clock.now()))
+
+
+def hashed(token: str) -> str:
+    """SHA-256; enough for a token of 128 random bits, which nobody guesses."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _session(row: Row) -> Session:
+    return Session(**row | {name: clock.read(row[name]) for name in ("started_at", "seen_at", "expires_at")})
