@@ -1,0 +1,100 @@
+"""The Word partial of each block. Short answers stand side by side on the twelve columns, signatures two in a row."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+from itertools import groupby
+from typing import TypeAlias
+
+from app.rendering.word import views
+from app.rendering.word.markup import COLUMNS, SHEET, TWELFTH, answer, cell, grid, labelled, packed, paragraph, row, table, words
+from forms.blocks import Bars, Block, Heading, Line, Note, Picture, Prose, Rows, SignatureBox, Ticks
+
+Named: TypeAlias = tuple[Block, str]
+"""A block and what the template calls its answer."""
+FRAME = "C9D1D3"
+SIGNATURE, GAP = 5, 1
+"""Columns of a signature's box, 72 mm, and of the gap after it."""
+SIGNATURE_HEIGHT = 1247
+"""22 mm."""
+
+
+def drawn(blocks: Iterable[Named], language: str) -> str:
+    """The blocks of a section, one after another."""
+    gathered = groupby(blocks, key=lambda named: _beside(named[0]))
+    return "".join(part for how, together in gathered for part in _parts(how, together, language))
+
+
+def _beside(block: Block) -> str:
+    """Which blocks share rows with their neighbours."""
+    return {Line: "short", Ticks: "short", SignatureBox: "signature"}.get(type(block), "")
+
+
+def _parts(gathered: str, blocks: Iterator[Named], language: str) -> Iterator[str]:
+    if gathered == "short":
+        yield table("Cuadricula", SHEET, grid(_short(block, name) for block, name in blocks))
+        yield paragraph("Separador")
+    elif gathered == "signature":
+        yield _signatures([(block.role, name) for block, name in blocks if isinstance(block, SignatureBox)])
+    else:
+        yield from (partial(block, name, language) for block, name in blocks)
+
+
+def _short(block: Block, name: str) -> tuple[int, str, str]:
+    """A line takes its span, a list of ticks is told in words over the whole width."""
+    return (block.span, block.label, name) if isinstance(block, Line) else (COLUMNS, getattr(block, "label", ""), name)
+
+
+@singledispatch
+def partial(block: Block, name: str, language: str) -> str:
+    """The partial of a block that stands alone. Raises TypeError for a block nobody drew yet."""
+    raise TypeError(f"no Word partial for {type(block).__name__}")
+
+
+@partial.register
+def _(block: Heading, name: str, language: str) -> str:
+    return paragraph("Heading2", words(block.label))
+
+
+@partial.register
+def _(block: Note, name: str, language: str) -> str:
+    return "".join(paragraph("Nota", words(text)) for text in block.paragraphs)
+
+
+@partial.register(Prose)
+@partial.register(Picture)
+def _(block: Prose | Picture, name: str, language: str) -> str:
+    """A photo is named: its bytes travel with the record."""
+    return "".join(labelled(block.label, name))
+
+
+@partial.register
+def _(block: Bars, name: str, language: str) -> str:
+    return views.bars(block.label, name)
+
+
+@partial.register
+def _(block: Rows, name: str, language: str) -> str:
+    return views.rows(block, name, language)
+
+
+def _signatures(boxes: list[tuple[str, str]]) -> str:
+    """Boxes to sign, under each who signs and the name."""
+    pairs = packed((SIGNATURE + GAP, role, name) for role, name in boxes)
+    rows = [each for pair in pairs for each in (_frames(len(pair)), _signers(pair))]
+    return paragraph("Separador") + table("Cuadricula", SHEET, rows) + paragraph("Separador")
+
+
+def _frames(count: int) -> str:
+    box = cell(SIGNATURE * TWELFTH, paragraph("Celda", keep=True), span=SIGNATURE, border=FRAME) + cell(GAP * TWELFTH)
+    return row([box * count, *_filler(count)], least=SIGNATURE_HEIGHT)
+
+
+def _signers(pair: list[tuple[int, str, str]]) -> str:
+    told = [(span, paragraph("CabezaDeTabla", words(role)), paragraph("Celda", answer(name))) for span, role, name in pair]
+    return row([*(cell(span * TWELFTH, role, name, span=span) for span, role, name in told), *_filler(len(pair))])
+
+
+def _filler(count: int) -> list[str]:
+    left = COLUMNS - count * (SIGNATURE + GAP)
+    return [cell(left * TWELFTH, span=left)] if left else []

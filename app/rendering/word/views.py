@@ -1,0 +1,196 @@
+"""One Word partial for each view of a table: it knows the roles of columns, never a form."""
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import singledispatch
+
+from babel.dates import get_month_names
+
+from app.rendering.word.markup import (
+    COLUMNS,
+    EMPTY,
+    SHEET,
+    WIDTH,
+    answer,
+    cell,
+    grid,
+    labelled,
+    paragraph,
+    row,
+    said,
+    said_in_rows,
+    said_inline,
+    spelled,
+    table,
+    words,
+)
+from forms.blocks import Cards, Column, Diary, Gantt, Matrix, Plain, Rows, Timetable, View
+
+TINT, PALE = "E3EEEE", "F4F7F6"
+MONTH = 480
+
+
+def rows(block: Rows, name: str, language: str) -> str:
+    """The partial of a table: a heading, then what its view says."""
+    return paragraph("Heading2", words(block.label)) + view(block.view, block, name, language)
+
+
+@singledispatch
+def view(how: View, block: Rows, name: str, language: str) -> str:
+    """One view of `block`, whose rows the template calls `name`."""
+    raise TypeError(f"no Word partial for {type(how).__name__}")
+
+
+@view.register
+def _(how: Plain, block: Rows, name: str, language: str) -> str:
+    widths = shared(WIDTH, [column.weight for column in block.columns])
+    head = [(width, label_of(column), column.align) for width, column in zip(widths, block.columns, strict=True)]
+    return _table(block, name, head, row(_values(widths, block.columns)))
+
+
+@view.register
+def _(how: Cards, block: Rows, name: str, language: str) -> str:
+    head = row([cell(WIDTH, paragraph("Heading4", *_joined(how.title)), span=COLUMNS)], head=True)
+    card = table("FichaTabla", SHEET, [head, *grid(_rest(block, (*how.title, how.by)), keep=True)], block.label)
+    return _each(name, _subheading(how.by) + card + paragraph("Separador"))
+
+
+@view.register
+def _(how: Timetable, block: Rows, name: str, language: str) -> str:
+    columns = {column.key: column for column in block.columns}
+    under, widths = [columns[key] for key in how.under], shared(WIDTH, [2, 5, *(3 for _ in how.under)])
+    hours = paragraph("Celda", answer(of_row(how.start), empty=""), words("–"), answer(of_row(how.end), empty=""))
+    what = paragraph("Celda", answer(of_row(how.what), "Marca")), *_others(block, (how.day, how.start, how.end, how.what, *how.under))
+    body = row([cell(widths[0], hours), cell(widths[1], *what), *_values(widths[2:], under)])
+    labels = [f"{columns[how.start].label}–{columns[how.end].label}", columns[how.what].label, *map(label_of, under)]
+    return _table(block, name, _left(widths, labels), _new_day(how.day, len(widths)) + body)
+
+
+def _new_day(key: str, columns: int) -> str:
+    day = paragraph("CabezaDeTabla", answer(of_row(key)), keep=True)
+    return said_in_rows(_changes(key), columns) + row([cell(WIDTH, day, span=columns, shade=PALE)]) + said_in_rows("endif", columns)
+
+
+@view.register
+def _(how: Matrix, block: Rows, name: str, language: str) -> str:
+    columns = {column.key: column for column in block.columns}
+    along = [columns[key] for key in (how.across, *how.under)]
+    widths = shared(WIDTH, [4, 4, *(2 for _ in how.under)])
+    body = row([_titled(widths[0], how.title, block, (how.across, *how.under)), *_values(widths[1:], along)])
+    return _table(block, name, _left(widths, [_title(how.title, columns), *map(label_of, along)]), body)
+
+
+@view.register
+def _(how: Gantt, block: Rows, name: str, language: str) -> str:
+    columns, months = {column.key: column for column in block.columns}, get_month_names("wide", locale=language)
+    under, year = [columns[key] for key in how.under], [months[number] for number in sorted(months)]
+    widths = shared(WIDTH - MONTH * len(year), [4, *(2 for _ in how.under)])
+    body = [_titled(widths[0], how.title, block, (how.months, *how.under)), *_values(widths[1:], under)]
+    body += [_month(of_row(how.months), month) for month in year]
+    labels = [_title(how.title, columns), *map(label_of, under), *(month[:3] for month in year)]
+    return _table(block, name, _left([*widths, *(MONTH for _ in year)], labels), row(body))
+
+
+@view.register
+def _(how: Diary, block: Rows, name: str, language: str) -> str:
+    columns = {column.key: column for column in block.columns}
+    head = paragraph("Heading3", *_joined((how.day, how.place) if how.place else (how.day,)))
+    long = "".join(part for key in how.prose for part in labelled(label_of(columns[key]), of_row(key)))
+    rest = _rest(block, (how.day, how.place, *how.prose))
+    return _each(name, head + long + (table("Cuadricula", SHEET, grid(rest)) + paragraph("Separador") if rest else ""))
+
+
+def bars(label: str, name: str) -> str:
+    """Figures as bars: the length is blanks on tangerine, so that a voice reads label and number only."""
+    widths = shared(WIDTH, [4, 6, 2])
+    label_run, bar, count = answer("row.label"), answer("row.bar", "Barra", ""), answer("row.count")
+    told = paragraph("Celda", label_run), paragraph("Celda", bar), paragraph("Celda", count, align="right")
+    body = row(cell(width, value) for width, value in zip(widths, told, strict=True))
+    return paragraph("Heading2", words(label)) + table("Tabla", widths, (said_in_rows(f"for row in {name}", 3), body, *_nothing(3)))
+
+
+def shared(width: int, weights: Sequence[int]) -> list[int]:
+    """`width` in whole parts by weight, the last taking what is left."""
+    whole = sum(weights)
+    parts = [width * weight // whole for weight in weights]
+    return [*parts[:-1], width - sum(parts[:-1])]
+
+
+def label_of(column: Column) -> str:
+    return f"{column.group} · {column.label}" if column.group else column.label
+
+
+def of_row(key: str) -> str:
+    """A column of the loop's row; a group's column has a dot in its key."""
+    return spelled(("row", *key.split(".")))
+
+
+def _table(block: Rows, name: str, head: Sequence[tuple[int, str, str]], body: str) -> str:
+    """A table with repeated head over a loop, a dash if there is no row."""
+    heads = [cell(width, paragraph("CabezaDeTabla", words(label), align=align), shade=TINT) for width, label, align in head]
+    loop = (said_in_rows(f"for row in {name}", len(head)), body, *_nothing(len(head)))
+    return table("Tabla", [width for width, _, _ in head], [row(heads, head=True), *loop], block.label) + paragraph("Separador")
+
+
+def _nothing(columns: int) -> tuple[str, str, str]:
+    """What ends a loop of rows: a dash if there was none."""
+    dash = row([cell(WIDTH, paragraph("Celda", words(EMPTY)), span=columns)])
+    return said_in_rows("else", columns), dash, said_in_rows("endfor", columns)
+
+
+def _each(name: str, body: str) -> str:
+    """`body` for each row, a dash if there is none."""
+    return said(f"for row in {name}") + body + said("else") + paragraph("Valor", words(EMPTY)) + said("endfor")
+
+
+def _changes(key: str) -> str:
+    return f"if loop.first or {of_row(key)} != {spelled(('loop.previtem', *key.split('.')))}"
+
+
+def _subheading(key: str) -> str:
+    return said(_changes(key)) + paragraph("Heading3", answer(of_row(key))) + said("endif") if key else ""
+
+
+def _joined(keys: Sequence[str], style: str = "") -> list[str]:
+    """The values of some columns on one line."""
+    runs = [part for key in keys for part in (words(" · ", style), answer(of_row(key), style))]
+    return runs[1:]
+
+
+def _left(widths: Sequence[int], labels: Sequence[str]) -> list[tuple[int, str, str]]:
+    return [(width, label, "left") for width, label in zip(widths, labels, strict=True)]
+
+
+def _values(widths: Sequence[int], columns: Sequence[Column]) -> list[str]:
+    """A cell for each column."""
+    values = (paragraph("Celda", answer(of_row(column.key)), align=column.align) for column in columns)
+    return [cell(width, value) for width, value in zip(widths, values, strict=True)]
+
+
+def _title(keys: Sequence[str], columns: Mapping[str, Column]) -> str:
+    return " · ".join(columns[key].label for key in keys)
+
+
+def _titled(width: int, title: Sequence[str], block: Rows, named: Sequence[str]) -> str:
+    """The cell that says which row this is, and under it what no other column says."""
+    return cell(width, paragraph("Celda", *_joined(title, "Marca")), *_others(block, (*title, *named)))
+
+
+def _rest(block: Rows, named: Collection[str]) -> list[tuple[int, str, str]]:
+    """What a view has not named, for the twelve columns."""
+    return [(min(column.weight, COLUMNS), label_of(column), of_row(column.key)) for column in block.columns if column.key not in named]
+
+
+def _others(block: Rows, named: Collection[str]) -> list[str]:
+    """Columns the view has no place for, each on a line of its own where it says something."""
+    lines = []
+    for column in block.columns:
+        if column.key not in named:
+            line = paragraph("Celda", words(f"{label_of(column)}: "), answer(of_row(column.key)))
+            lines += [said(f"if {of_row(column.key)}"), line, said("endif")]
+    return lines
+
+
+def _month(name: str, month: str) -> str:
+    """A mark where the row's months, in words, name this one."""
+    return cell(MONTH, paragraph("Celda", said_inline(f'"■" if "{month}" in {name} else ""', "Marca")))
