@@ -234,7 +234,9 @@ class Box:
 
     `limit` counts characters; how many lines that needs is the drawer's business. `options` are (code, words).
     `steps` names the inputs of an answer typed in several (a range's start and end): each is sent as path/step, in this order.
-    `raw` is what stands in the box, one string per input, or per tick.
+    `raw` is what stands in the box, one string per input, or per tick: days are dd/mm/yyyy, hours hh:mm, figures in the locale's way.
+    A box with steps and options (an amount and its currency) has the options in its last step.
+    A file box sends no value: what is attached is put there by the upload, so that nobody names a file that is not theirs.
     """
 
     path: AnswerPath
@@ -263,11 +265,13 @@ class BoxRow:
     boxes: tuple[Asked, ...]
     fresh: bool = False
     """A free row of a paper form, or one just added: not a row until something stands in it."""
+    summary: tuple[str, ...] = ()
+    """What stands for the row in a list: the texts of the table's summary columns."""
 
 
 @dataclass(frozen=True)
 class BoxRows:
-    """A table to fill. `summary` names the columns that stand for a row in a list; a wide one is edited one row to a page."""
+    """A table to fill. `summary` are the columns that stand for a row in a list; a wide one is edited one row to a page."""
 
     path: AnswerPath
     label: str
@@ -276,7 +280,7 @@ class BoxRows:
     rows: tuple[BoxRow, ...]
     low: int = 0
     high: int = 12
-    summary: tuple[str, ...] = ()
+    summary: tuple[Column, ...] = ()
     source: str = ""
     changed: str = ""
     condition: Condition | None = None

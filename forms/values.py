@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, Union
 
-Json: TypeAlias = Union[None, bool, int, str, Sequence["Json"], Mapping[str, "Json"]]
+Json: TypeAlias = Union[bool, int, str, Sequence["Json"], Mapping[str, "Json"], None]
 Answers: TypeAlias = Mapping[str, Json]
 Printed: TypeAlias = Union[str, Mapping[str, "Printed"], Sequence["Printed"]]
 RowId: TypeAlias = str
@@ -25,7 +25,7 @@ class Refused(ValueError):
         self.places: dict[str, object] = places
 
 
-def N_(message: str) -> str:  # noqa: N802
+def N_(message: str) -> str:
     """Mark a wording for extraction; it is translated at the edge, in the reader's or the document's language."""
     return message
 

@@ -69,9 +69,14 @@ class Facts:
     answers: Answers
     dossier: DossierView
     subject: RowId = ""
+    number: int = 0
+    """The place of the row in its table, from 1."""
+    keeping: bool = False
+    """True while a page is made: what a condition hides stays there, so that nothing typed is lost."""
 
-    def at(self, row: Answers) -> Facts:
-        return replace(self, row=row)
+    def at(self, row: Answers, number: int = 0) -> Facts:
+        """The same facts for a row; inside a group of a row its columns are still seen."""
+        return replace(self, row=row, number=number or self.number)
 
     def value(self, key: str) -> Json:
         """The answer `key` of the same row, else of the document."""
@@ -134,3 +139,9 @@ class Reading:
     """Whether the answer at a path was typed here; if not, what is shown was read through from elsewhere."""
     blank: bool = False
     """True for the paper form: tables show their free rows."""
+    seed: str = ""
+    """The document's id: with the path it gives free rows their ids."""
+
+
+BARE = DossierView()
+"""A dossier nothing is known of."""

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, ClassVar, Literal, TypeAlias, TypeVar
 
-from forms.blocks import Asked, Block, Box, BoxRows, Cell, Column, Condition, Line
+from forms.blocks import Asked, Block, Box, BoxRows, BoxType, Cell, Column, Condition, Line
 from forms.path import AnswerPath
-from forms.values import EMPTY, Json, N_, Printed, Refused
+from forms.values import EMPTY, N_, Json, Printed, Refused
 from forms.view import Facts, Reading, When
 
 Sensitivity: TypeAlias = Literal["none", "personal", "restricted", "health", "money"]
@@ -91,14 +91,17 @@ class Kind:
         """The text as one string, for a narrow cell; '' if there is no answer."""
         return str(self.text(value, at)) if value not in EMPTY else ""
 
-    def cell(self, path: AnswerPath, value: Json, at: Reading) -> Cell:
-        return Cell(value, self.line(value, at), self.blocks(path, value, at))
+    def cells(self, path: AnswerPath, value: Json, at: Reading) -> dict[str, Cell]:
+        """What stands in a row of a table, by column key; a group has several columns."""
+        text = self.line(value, at)
+        return {self.key: Cell(value, text, (Line(path, at.fmt.words(self.label), text, self.span),))}
 
-    def column(self, at: Reading) -> Column:
-        return Column(self.key, at.fmt.words(self.label), self.span)
+    def columns(self, at: Reading) -> tuple[Column, ...]:
+        """The columns `cells` fills."""
+        return (Column(self.key, at.fmt.words(self.label), self.span),)
 
     def problems(self, value: Json, path: AnswerPath, at: Reading) -> Iterator[Problem]:
-        """What is wrong with a value, wherever it came from; an empty one is never wrong."""
+        """What is wrong with a value in any draft: type and upper limits. An empty one is never wrong."""
         if value in EMPTY:
             return
         try:
@@ -107,7 +110,7 @@ class Kind:
             yield Problem(path, refused.message, refused.places)
 
     def missing(self, value: Json, path: AnswerPath, facts: Facts) -> Iterator[Problem]:
-        """What still lacks at submission."""
+        """What still lacks at submission: answers that are required, lower limits."""
         if self.required and self.stored and value in EMPTY and self.wanted(facts):
             yield Problem(path, N_("Falta «{label}»."), self.places)
 
@@ -116,8 +119,8 @@ class Kind:
         return self.when is None or self.when.holds(facts)
 
     def filled(self, value: Json, facts: Facts) -> Json:
-        """The value with prefill read through."""
-        return self.prefill.read(facts) if self.prefill and value in EMPTY else value
+        """The value with prefill read through; "" is an answer emptied on purpose."""
+        return self.prefill.read(facts) if self.prefill and value is None else value
 
     def narrowed(self, sees: Sees) -> Kind | None:
         """The definition an audience may know; None if it may not."""
@@ -131,18 +134,35 @@ class Kind:
         """The pieces two people may change without a conflict; money or a range is one piece."""
         yield path, value
 
+    def sample(self, full: bool, n: int = 0) -> Json:
+        """A value at the upper limits, or the least that is accepted; `n` tells one row's from the next."""
+        raise NotImplementedError
+
+    @property
+    def counted(self) -> int:
+        """How many rows of a field table this field is (see Form.field_rows)."""
+        return 1
+
+    def box(self, type_: BoxType, path: AnswerPath, value: Json, at: Reading, **more: Any) -> Box:
+        """The one box of a kind, with what every kind says of it."""
+        words = at.fmt.words
+        box = Box(path, type_, words(self.label), words(self.help), span=self.span, required=self.required, raw=self.raw(value, at), **more)
+        return self.asking(box, at)
+
     def asking(self, question: Question, at: Reading) -> Question:
-        """The box with what every kind says of it: condition, and where a value read through comes from."""
+        """The box with its condition, and where a value read through comes from."""
+        if self.when is None and self.prefill is None:
+            return question
         source = at.fmt.words(self.prefill.source) if self.prefill else ""
         here = at.stored(question.path)
-        told = replace(question, condition=self._condition(question.path), source="" if here else source, changed=source if here else "")
-        return told
+        return replace(question, condition=self._condition(question.path), source="" if here else source, changed=source if here else "")
 
     def _condition(self, path: AnswerPath) -> Condition | None:
+        """The answer it depends on is beside it, or beside what it stands in."""
         if self.when is None:
             return None
-        beside = AnswerPath((*path.steps[:-1], self.when.key))
-        return Condition(tuple(dict.fromkeys((beside, AnswerPath((self.when.key,))))), tuple(map(_raw, self.when.values)))
+        around = (AnswerPath((*path.steps[:length], self.when.key)) for length in range(len(path.steps) - 1, -1, -1))
+        return Condition(tuple(around), tuple(map(_raw, self.when.values)))
 
     @property
     def places(self) -> dict[str, object]:
@@ -150,7 +170,7 @@ class Kind:
 
 
 def _raw(value: Json) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def one(raw: Sequence[str]) -> str:

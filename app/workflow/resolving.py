@@ -1,0 +1,213 @@
+"""A document as plain values, once: prefill and calculations read through, narrowed to an audience, worded in one locale."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from types import MappingProxyType
+
+from forms import FORMS
+from forms.blocks import Asked
+from forms.catalogues import divisions
+from forms.changes import leaves
+from forms.kinds import Kind, Problem, empty
+from forms.path import AnswerPath
+from forms.resolved import AskedSection, Imprint, Resolved, Shown, ShownSection
+from forms.spec import Form, Part, Section
+from forms.values import ID, N_, Answers, Json, Printed, mapping, rows_of
+from forms.view import DossierView, Facts, Formatter, From, Options, Reading
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who reads, by the sensitivities hidden from them."""
+
+    name: str
+    hides: frozenset[str] = frozenset()
+
+    def sees(self, kind: Kind) -> bool:
+        return kind.sensitivity not in self.hides
+
+
+OWN = Audience("own")
+"""Who fills it: everything."""
+DOSSIER = Audience("dossier", frozenset({"restricted", "health"}))
+"""The record that is approved and signed."""
+HOST = Audience("host", frozenset({"restricted", "health"}))
+PUBLIC = Audience("public", frozenset({"restricted", "health", "personal", "money"}))
+RESERVED = Audience("reserved")
+"""A reserved sheet, streamed and never kept in clear."""
+AUDIENCES: Mapping[str, Audience] = MappingProxyType({each.name: each for each in (OWN, DOSSIER, HOST, PUBLIC, RESERVED)})
+
+
+def filled(form: Form, answers: Answers, dossier: DossierView, keeping: bool = False) -> dict[str, Json]:
+    """Prefill and calculations, in the order of the definition: a calculation may read what stands before it.
+
+    What a condition hides is left out; `keeping` keeps it, for a page that may show it again.
+    """
+    known = dict(answers)
+    facts = Facts({}, known, dossier, keeping=keeping)
+    for part in form.parts:
+        for kind in part.kinds:
+            value = _with_subjects(form, part, known, dossier) if part.subject else known.get(kind.key)
+            answer = kind.filled(value, facts)
+            if keeping or kind.wanted(facts):
+                known[kind.key] = answer
+            else:
+                known.pop(kind.key, None)
+    return known
+
+
+def _with_subjects(form: Form, part: Part, known: Answers, dossier: DossierView) -> Json:
+    """One copy for each subject: the rows of the table the part names, with what its copies hold; a part that is that table has its own rows."""
+    owner, _, key = part.subject.rpartition(".")
+    rows = {str(row.get(ID)): row for row in rows_of(known.get(part.key))}
+    if key == part.key and owner in ("", form.code):
+        return list(rows.values())
+    subjects = known if owner in ("", form.code) else dossier.answers(owner)
+    wanted = [str(row.get(ID)) for row in rows_of(subjects.get(key))]
+    return [rows.get(row, {ID: row}) for row in dict.fromkeys((*wanted, *rows))]
+
+
+def shown_leaves(form: Form, answers: Answers, dossier: DossierView) -> dict[AnswerPath, Json]:
+    """The leaves of what a page shows: the answers with all that is read through. What a save is compared with."""
+    return leaves(form, filled(form, answers, dossier, keeping=True))
+
+
+def reading(form: Form, known: Answers, dossier: DossierView, fmt: Formatter, audience: Audience = OWN, *,
+            typed: Answers | None = None, blank: bool = False, seed: str = "") -> Reading:
+    """What the kinds need besides a value. `form` is narrowed already, `known` filled; `typed` are the answers given here."""
+
+    @cache
+    def names(table: str) -> Mapping[str, str]:
+        owner, _, key = table.rpartition(".")
+        if owner in ("", form.code):
+            return form.names(key, known, at)
+        other = FORMS.get(owner)
+        return other.narrowed(audience.sees).names(key, dossier.answers(owner), at) if other else {}
+
+    @cache
+    def stored() -> frozenset[tuple[str, ...]]:
+        typed_leaves = leaves(form, known if typed is None else typed)
+        return frozenset(path.steps[:length] for path in typed_leaves for length in range(1, len(path.steps) + 1))
+
+    at = Reading(fmt, names, cache(partial(_options, known, dossier)), lambda path: path.steps in stored(), blank, seed)
+    return at
+
+
+def _options(known: Answers, dossier: DossierView, source: From) -> Options:
+    """Lists that depend on the dossier. Raises ValueError for a source nobody knows."""
+    if source.source == "divisions":
+        return divisions(known.get(source.by))
+    if source.source == "earlier":
+        documents = (known, dossier.previous, *dossier.siblings)
+        found = dict.fromkeys(said for answers in documents for said in _said(answers, source.by.split(".")))
+        return Options(pairs=tuple((said, said) for said in sorted(found, key=str.casefold)), closed=False)
+    raise ValueError(f"options from {source.source!r}")
+
+
+def _said(value: Json, steps: list[str]) -> Iterator[str]:
+    """Every text at `steps`, through all rows on the way."""
+    if not steps:
+        yield from (str(each) for each in value) if isinstance(value, list | tuple) else filter(None, [str(value or "")])
+        return
+    inner = mapping(value).get(steps[0])
+    rows: list[Json] = [*rows_of(inner)] or [inner]
+    for each in rows:
+        yield from _said(each, steps[1:])
+
+
+def resolve(form: Form, answers: Answers, dossier: DossierView, audience: Audience, fmt: Formatter, imprint: Imprint) -> Resolved:
+    """What every renderer reads. `answers` are those stored; the language is the formatter's."""
+    known = filled(form, answers, dossier)
+    narrow = form.narrowed(audience.sees)
+    at = reading(narrow, known, dossier, fmt, audience)
+    sections = tuple(_section(number, *each, at) for number, each in enumerate(_sections(narrow, known), 1))
+    data = {kind.key: _pruned(kind.seen(known[kind.key])) for kind in narrow.kinds if not empty(known.get(kind.key))}
+    texts = {form.code.lower(): _texts(form, narrow, known, at), "doc": _doc(fmt.words(form.title), imprint)}
+    return Resolved(form.code, form.edition, fmt.words(form.title), fmt.language, imprint, sections, texts, data)
+
+
+def _sections(form: Form, known: Answers) -> Iterator[tuple[Part, str, Answers, Section]]:
+    """Each section that asks something, once or once per subject."""
+    for part in form.parts:
+        copies = [(str(row[ID]), row) for row in rows_of(known.get(part.key))] if part.subject else [("", known)]
+        yield from ((part, subject, answers, section) for subject, answers in copies for section in part.sections if section.fields)
+
+
+def _section(number: int, part: Part, subject: str, answers: Answers, section: Section, at: Reading) -> ShownSection:
+    base = part.base(subject)
+    shown = tuple(_shown(kind, base / kind.key, answers[kind.key], at) for kind in section.fields if kind.key in answers)
+    return ShownSection(section.key, str(number), _title(part, subject, section, at), shown, part.key, subject)
+
+
+def _title(part: Part, subject: str, section: Section, at: Reading) -> str:
+    whose = at.names(part.subject).get(subject, "") if part.subject else ""
+    return " · ".join(filter(None, (at.fmt.words(section.title), whose)))
+
+
+def _shown(kind: Kind, path: AnswerPath, value: Json, at: Reading) -> Shown:
+    seen = kind.seen(value)
+    return Shown(path, at.fmt.words(kind.label), _pruned(seen), kind.blocks(path, seen, at))
+
+
+def _pruned(value: Json) -> Json:
+    """The value without what is empty, as it is attached."""
+    if isinstance(value, Mapping):
+        return {key: _pruned(each) for key, each in value.items() if not empty(each)}
+    return [_pruned(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _texts(whole: Form, narrow: Form, known: Answers, at: Reading) -> dict[str, Printed]:
+    """Word's context has every key of the whole form, so a strict template serves every audience; what may not be seen is empty."""
+    seen = {kind.key: kind for kind in narrow.kinds}
+    return {kind.key: kind.text(seen[kind.key].seen(known[kind.key]) if kind.key in seen and kind.key in known else None, at) for kind in whole.kinds}
+
+
+def _doc(title: str, imprint: Imprint) -> dict[str, Printed]:
+    return {"title": title, "code": imprint.code, "version": imprint.version, "state": imprint.state, "date": imprint.date,
+            "classification": imprint.classification, "verification": imprint.verification, "programme": imprint.programme,
+            "subtitle": imprint.subtitle}
+
+
+def asked(form: Form, answers: Answers, dossier: DossierView, fmt: Formatter, *,
+          section: str = "", subject: str = "", blank: bool = False, seed: str = "") -> tuple[AskedSection, ...]:
+    """What each section asks, or one `section` (of one `subject`), from the same filled answers; `blank` is the paper form of document `seed`."""
+    known = filled(form, answers, dossier, keeping=True)
+    at = reading(form, known, dossier, fmt, typed=answers, blank=blank, seed=seed)
+    every = enumerate(_sections(form, known), 1)
+    return tuple(_asked(number, *each, at) for number, each in every if section in ("", each[3].key) and subject in ("", each[1]))
+
+
+def _asked(number: int, part: Part, subject: str, answers: Answers, section: Section, at: Reading) -> AskedSection:
+    base = part.base(subject)
+    boxes: tuple[Asked, ...] = tuple(box for kind in section.fields for box in kind.boxes(base / kind.key, answers.get(kind.key), at))
+    return AskedSection(section.key, str(number), _title(part, subject, section, at), boxes)
+
+
+def faults(form: Form, answers: Answers, dossier: DossierView, fmt: Formatter) -> list[Problem]:
+    """What is wrong with answers that came as a whole, before anything is made of them: unknown fields, types, upper limits."""
+    at = reading(form, answers, dossier, fmt)
+    unknown = [str(key) for key in answers if key not in {kind.key for kind in form.kinds}]
+    wrong = [Problem(AnswerPath(), N_("El formulario no tiene ningún campo «{key}»."), {"key": plain(key)}) for key in unknown]
+    asked_for = (kind for kind in form.kinds if kind.stored and kind.key in answers)
+    return wrong + [problem for kind in asked_for for problem in kind.problems(answers[kind.key], AnswerPath((kind.key,)), at)]
+
+
+def plain(key: str) -> str:
+    """Somebody's key, short and safe to print."""
+    return "".join(letter if letter.isprintable() else "?" for letter in key[:40])
+
+
+def lacking(form: Form, answers: Answers, dossier: DossierView, fmt: Formatter) -> list[Problem]:
+    """What stands between these answers and submission: what is wrong and what is missing, in the form's order."""
+    known = filled(form, answers, dossier)
+    at, facts = reading(form, known, dossier, fmt), Facts({}, known, dossier)
+    return [problem for kind in form.kinds if kind.key in known for problem in _lacks(kind, known[kind.key], at, facts)]
+
+
+def _lacks(kind: Kind, value: Json, at: Reading, facts: Facts) -> Iterator[Problem]:
+    path = AnswerPath((kind.key,))
+    if kind.stored:
+        yield from kind.problems(value, path, at)
+    yield from kind.missing(value, path, facts)

@@ -1,0 +1,55 @@
+"""Words of the form itself, which nobody answers."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forms.blocks import Asked, Block, Cell, Column, Note
+from forms.kinds.base import Kind, Schema
+from forms.path import AnswerPath
+from forms.values import Json, Printed
+from forms.view import Facts, Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Static(Kind):
+    """Paragraphs printed as they stand; the label is their name, not shown."""
+
+    words: tuple[str, ...] = ()
+    stored = False
+
+    def parse(self, raw: Sequence[str], at: Reading) -> Json:
+        return None
+
+    def raw(self, value: Json, at: Reading) -> tuple[str, ...]:
+        return ()
+
+    def check(self, value: Json) -> Json:
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": "null", "readOnly": True, "description": " ".join(self.words)}
+
+    def text(self, value: Json, at: Reading) -> Printed:
+        return "\n".join(map(at.fmt.words, self.words))
+
+    def line(self, value: Json, at: Reading) -> str:
+        return " ".join(map(at.fmt.words, self.words))
+
+    def blocks(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Block, ...]:
+        return (Note(path, tuple(map(at.fmt.words, self.words))),)
+
+    def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
+        return (Note(path, tuple(map(at.fmt.words, self.words))),)
+
+    def cells(self, path: AnswerPath, value: Json, at: Reading) -> dict[str, Cell]:
+        return {}
+
+    def columns(self, at: Reading) -> tuple[Column, ...]:
+        return ()
+
+    def filled(self, value: Json, facts: Facts) -> Json:
+        return None
+
+    def sample(self, full: bool, n: int = 0) -> Json:
+        return None
