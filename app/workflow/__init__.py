@@ -18,13 +18,13 @@ dossiers     reports: opening, listing, what surrounds them
     listed(store, person) -> tuple[Listed, ...]                 Listed(dossier, unit, document, done: int, total: int, changed_at)
     documents(store, dossier) -> tuple[Document, ...]
     view_of(store, document) -> DossierView                     previous, siblings, facts, today
-    document_of(store, document, upto=None) -> resolving.Document    answers put together, imprint not included
-    imprint(store, document, fmt, language, upto=None) -> Imprint
+    typed(store, document, upto=None) -> Answers                what somebody typed; filled(store, document): with prefill and totals
+    imprint(store, document, fmt) -> Imprint                    in the language of `fmt`
     code_of(store, document) -> str                             'IAT-SLV-CONNA-DPI-2021-1'
 
 answering    filling: pages, saves, rows, files
     page(store, person, document, section_key, fmt, subject="") -> SectionPage
-        SectionPage(document, form, part, section, subject, answers (filled), stored (paths typed here), at: Reading, revision: int,
+        SectionPage(document, form, part, section, subject, answers (filled), at: Reading (at.stored: typed here), revision: int,
                     problems: Mapping[str, Problem] by path.pdf, can_undo: bool, can_redo: bool, fillable: bool)
     save(store, person, document, section_key, base_revision, leaves: Mapping[AnswerPath, Json], key="", fmt=None, subject="") -> Saved | Conflict
         Saved(revision, merged: bool, refused: tuple[Problem, ...], changed: tuple[AnswerPath, ...])

@@ -1,0 +1,176 @@
+"""Reports and what surrounds them: opening, listing, the dossier as forms may read it, the imprint of every page."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app import clock
+from app.errors import AlreadyThere, Invalid, N_
+from app.store import Document, Dossier, Person, Store, Unit
+from app.store.values import canonical
+from app.workflow import access, programmes, resolving, verification
+from app.workflow.lately import Lately
+from forms import FORMS
+from forms.changes import assembled
+from forms.path import AnswerPath
+from forms.resolved import Imprint
+from forms.values import Answers, Json
+from forms.spec import Form
+from forms.view import DossierView, Formatter
+
+FORM: Final = "IAT"
+FIRST_YEAR: Final = 2000
+SEMESTERS: Final = ("1", "2")
+
+
+@dataclass(frozen=True)
+class Term:
+    """What tells a unit's reports apart (R-35)."""
+
+    year: int
+    semester: str
+    policy: str = ""
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Sorts by time."""
+        return self.year, self.semester
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report of a unit: dossier, document, and its answers with everything read through."""
+
+    dossier: Dossier
+    document: Document
+    answers: Answers
+
+    @property
+    def term(self) -> Term:
+        return replace(_term(self.dossier), policy=str(self.answers.get("policy") or ""))
+
+
+def open_report(store: Store, person: Person, unit_id: str, year: int, semester: str, policy: str = "", key: str = "") -> Dossier:
+    """A unit's report for a semester, with an empty draft. An empty `policy` is that of the previous report.
+
+    Raises AlreadyThere (R-35) leading to the one there is, Invalid, NotFound, Forbidden.
+    """
+    unit = access.unit(store, person, unit_id, "open")
+    term = Term(year, semester, " ".join(policy.split()))
+    if semester not in SEMESTERS or not FIRST_YEAR <= year <= clock.today().year:
+        raise Invalid(N_("Elija un semestre y un año entre {first} y {last}."), first=FIRST_YEAR, last=clock.today().year)
+    dossier_id = store.requests.once(key, person.id, f"open:{unit.id}", lambda: _opened(store, person, unit, term).id)
+    return store.dossiers.get(str(dossier_id))
+
+
+def _opened(store: Store, person: Person, unit: Unit, term: Term) -> Dossier:
+    earlier = [report for report in reports(store, unit.id) if report.term.place <= term.place]
+    policy = term.policy or next((report.term.policy for report in reversed(earlier)), "")
+    same = [report for report in earlier if report.term.place == term.place]
+    for report in same:
+        if _alike(report.term.policy, policy):
+            raise AlreadyThere(report.dossier.id, report.dossier.code)
+    serial = f"-{len(same) + 1}" if same else ""
+    code = f"{FORM}-{unit.code}-{term.year}-{term.semester}{serial}"
+    facts: dict[str, Json] = {"unit_code": unit.code, "year": term.year, "semester": term.semester, "unit": unit.name, "institution": unit.institution, "country": unit.country}
+    form, locale = FORMS[FORM], programmes.locale_of(unit.country)
+    dossier = store.dossiers.add(code, programmes.ASSISTANCE, form.title, unit.country, locale, person.id, unit_id=unit.id, facts=facts)
+    document = store.documents.add(dossier.id, FORM, form.edition, f"{code}/v1", verification.new_code(), person.id)
+    known: dict[str, Json] = {} if earlier else {"institution": unit.institution, "unit": unit.name, "country": unit.country}
+    store.revisions.append(document.id, 0, person.id, "", known | ({"policy": term.policy} if term.policy else {}), kind="report_started")
+    return dossier
+
+
+def reports(store: Store, unit_id: str, before: Term | None = None) -> tuple[Report, ...]:
+    """The unit's reports by time, each filled with what the one before it carries over. Those before `before`, or all."""
+    found = sorted(_documents(store, unit_id), key=lambda each: (_term(each[0]).place, each[0].code))
+    chain: list[Report] = []
+    for dossier, document in found:
+        place = _term(dossier).place
+        if before is None or place < before.place:
+            chain.append(_report(store, dossier, document, [each for each in chain if each.term.place < place]))
+    return tuple(chain)
+
+
+def _documents(store: Store, unit_id: str) -> Iterator[tuple[Dossier, Document]]:
+    for dossier in store.dossiers.of_unit(unit_id):
+        yield from ((dossier, document) for document in store.documents.of(dossier.id)[-1:] if document.form == FORM)
+
+
+def _report(store: Store, dossier: Dossier, document: Document, earlier: list[Report]) -> Report:
+    previous = earlier[-1] if earlier else None
+    view = _view(dossier, previous.answers if previous else {}, ())
+    chain = tuple((each.document.id, each.document.revision) for each in earlier)
+    key = (id(FORMS), document.id, document.revision, chain, canonical(dossier.facts), view.today)
+    return Report(dossier, document, _FILLED.get(key, lambda: resolving.filled(FORMS[document.form], typed(store, document), view)))
+
+
+_FILLED: Final[Lately[Answers]] = Lately(200)
+
+
+def typed(store: Store, document: Document, upto: int | None = None) -> dict[str, Json]:
+    """The answers somebody typed, put together, without prefill and totals."""
+    leaves = store.revisions.leaves(document.id, document.revision if upto is None else upto)
+    return assembled({AnswerPath.read(path): value for path, value in leaves.items()})
+
+
+def view_of(store: Store, document: Document) -> DossierView:
+    """The dossier around a document: its facts, the last earlier report of the unit, and all the unit's other ones."""
+    dossier = store.dossiers.get(document.dossier_id)
+    others = [each for each in reports(store, dossier.unit_id) if each.document.id != document.id] if dossier.unit_id else []
+    earlier = [each for each in others if each.term.place < _term(dossier).place]
+    return _view(dossier, earlier[-1].answers if earlier else {}, tuple(each.answers for each in others))
+
+
+def _view(dossier: Dossier, previous: Answers, siblings: tuple[Answers, ...]) -> DossierView:
+    return DossierView(
+        code=dossier.code, programme=dossier.programme, country=dossier.country, today=clock.today().isoformat(), facts=dossier.facts,
+        previous=previous, siblings=siblings,
+    )
+
+
+def code_of(store: Store, document: Document) -> str:
+    """What the document is called on paper: 'IAT-SLV-CONNA-DPI-2021-1'."""
+    return document.code.rpartition("/")[0]
+
+
+def documents(store: Store, dossier: Dossier) -> tuple[Document, ...]:
+    return store.documents.of(dossier.id)
+
+
+def filled(store: Store, document: Document) -> Answers:
+    """The document's answers with prefill and totals, as they are printed."""
+    return resolving.filled(FORMS[document.form], typed(store, document), view_of(store, document))
+
+
+def imprint(store: Store, document: Document, fmt: Formatter, view: DossierView | None = None) -> Imprint:
+    """What stands around the answers on every page, in the language of `fmt`; `view` as `view_of` gives it."""
+    form, words, view = FORMS[document.form], fmt.words, view or view_of(store, document)
+    moment = store.revisions.get(document.id, document.revision).at if document.revision else document.opened_at
+    return Imprint(
+        programme=words(form.programme), code=code_of(store, document), version=f"v{document.version}",
+        state=words(programmes.STATES[document.state]), date=fmt.date_short(moment.date().isoformat()),
+        classification=words(programmes.classification(form)),
+        verification=verification.grouped(document.verification), verification_url=f"{store.settings.base_url}/v/{document.verification}",
+        subtitle=" · ".join(_subtitle(form, typed(store, document), view, fmt)), page_of=words(programmes.PAGE_OF),
+        draft=words(programmes.DIAGONAL) if document.state == programmes.DRAFT else "", paper=programmes.paper(view.country),
+        moment=moment.isoformat(),
+    )
+
+
+def _subtitle(form: Form, answers: Answers, view: DossierView, fmt: Formatter) -> Iterator[str]:
+    known = resolving.filled(form, answers, view)
+    at = resolving.reading(form, known, view, fmt)
+    lines = (form.field(key).line(known.get(key), at) for key in programmes.SUBTITLES[form.code])
+    return (line for line in lines if line)
+def _alike(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _term(dossier: Dossier) -> Term:
+    return Term(_number(dossier.facts.get("year")), str(dossier.facts.get("semester", "")))
+
+
+def _number(value: Json) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,123 @@
+"""What happened, in plain sentences: a person's saves of one section within fifteen minutes are told once, with the fields they changed."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app import clock
+from app.errors import N_, NotFound
+from app.store import Document, Dossier, Event, Person, Store
+from app.workflow import access, dossiers
+from app.workflow.grouping import grouped
+from app.workflow.naming import label_of, place_of
+from app.workflow.saving import REDONE, UNDONE
+from forms import FORMS
+from forms.path import AnswerPath
+from forms.values import ORDER, Answers
+from forms.view import Formatter
+
+SOMEBODY: Final = N_("Una persona")
+ONE_CHANGED, CHANGED = N_("{who} cambió una respuesta en «{section}»."), N_("{who} cambió {count} respuestas en «{section}».")
+SENTENCES: Final = {
+    "answers_saved": (ONE_CHANGED, CHANGED),
+    UNDONE: (N_("{who} deshizo su último cambio en «{section}»."), N_("{who} deshizo sus últimos cambios en «{section}»: {count} respuestas.")),
+    REDONE: (N_("{who} rehízo un cambio en «{section}»."), N_("{who} rehízo cambios en «{section}»: {count} respuestas.")),
+    "dossier_opened": (N_("{who} abrió el informe {code}."),) * 2,
+    "facts_changed": (N_("{who} cambió los datos del expediente."),) * 2,
+    "downloaded": (N_("{who} descargó «{title}»."),) * 2,
+    "submitted": (N_("{who} envió «{title}»."),) * 2,
+    "returned": (N_("{who} devolvió «{title}» con observaciones."),) * 2,
+    "approved": (N_("{who} aprobó «{title}»."),) * 2,
+    "signed": (N_("{who} firmó «{title}»."),) * 2,
+}
+"""Event → what to say of one answer and of several. Events that are not here are the house's own and are not told."""
+WHOLE: Final = N_("todo el informe")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened, worded for the reader; `details` are the fields it was about, by their labels."""
+
+    sentence: str
+    who: str
+    at: datetime
+    details: tuple[str, ...] = ()
+
+
+def of(store: Store, person: Person, dossier: Dossier, fmt: Formatter) -> tuple[Entry, ...]:
+    """The dossier's history, newest first. Raises NotFound for what the person does not see."""
+    access.require(store, person, "view", dossier)
+    documents = {each.id: each for each in store.documents.of(dossier.id)}
+    teller = _Teller(store, dossier, documents, fmt)
+    told = [event for event in store.events.of(dossier.id) if event.kind in SENTENCES and _worth(event)]
+    groups = grouped(told, lambda event: (event.kind, event.actor_id, event.payload.get("document"), event.payload.get("section")), lambda event: clock.written(event.at))
+    return tuple(teller.entry(group) for group in reversed(groups))
+
+
+def _worth(event: Event) -> bool:
+    """A save that changed nothing, and what was filled in when the report was opened, are not worth a sentence."""
+    return event.kind != "answers_saved" or bool(event.payload.get("paths"))
+
+
+class _Teller:
+    """Names people, sections and fields; remembers what it named once."""
+
+    def __init__(self, store: Store, dossier: Dossier, documents: dict[str, Document], fmt: Formatter) -> None:
+        self._store, self._dossier, self._documents, self._fmt = store, dossier, documents, fmt
+        self._names: dict[str, str] = {}
+        self._answers: dict[str, Answers] = {}
+
+    def entry(self, group: Sequence[Event]) -> Entry:
+        first, last = group[0], group[-1]
+        document = self._documents.get(str(first.payload.get("document", "")))
+        details = tuple(dict.fromkeys(self._details(document, group))) if document else ()
+        one, several = SENTENCES[first.kind]
+        who = self._name(first.actor_id)
+        places = {"who": who, "code": self._dossier.code, "count": len(details), "section": self._section(document, first), "title": self._title(document)}
+        return Entry(self._fmt.words(one if len(details) == 1 else several, **places), who, last.at, details)
+
+    def _name(self, person_id: str) -> str:
+        if person_id not in self._names:
+            try:
+                self._names[person_id] = self._store.people.get(person_id).name
+            except NotFound:
+                self._names[person_id] = ""
+        return self._names[person_id] or self._fmt.words(SOMEBODY)
+
+    def _title(self, document: Document | None) -> str:
+        return self._fmt.words(FORMS[document.form].title) if document else self._dossier.code
+
+    def _section(self, document: Document | None, event: Event) -> str:
+        key = str(event.payload.get("section") or "")
+        return self._fmt.words(FORMS[document.form].section(key).title if document and key else WHOLE)
+
+    def _details(self, document: Document, group: Sequence[Event]) -> Iterator[str]:
+        """The labels of what was changed, once each; a row by its place now, its answers by their columns."""
+        form, paths = FORMS[document.form], dict.fromkeys(str(path) for event in group for path in _paths(event))
+        answers = self._known(document)
+        for spelled in paths:
+            path = AnswerPath.read(spelled)
+            if place_of(form, path) is not None and path.steps[-1] != ORDER:
+                yield label_of(form, path, answers, self._fmt)
+        yield from self._rows(document, paths)
+
+    def _rows(self, document: Document, paths: dict[str, None]) -> Iterator[str]:
+        """Rows that only changed their place, or were taken out."""
+        form = FORMS[document.form]
+        for path in (AnswerPath.read(spelled) for spelled in paths):
+            row = path.steps[:-1]
+            alone = not any(AnswerPath.read(other).steps[: len(row)] == row and other != path.pdf for other in paths)
+            if path.steps[-1] == ORDER and alone and place_of(form, path) is not None:
+                yield label_of(form, path, self._known(document), self._fmt)
+
+    def _known(self, document: Document) -> Answers:
+        if document.id not in self._answers:
+            self._answers[document.id] = dossiers.filled(self._store, document)
+        return self._answers[document.id]
+
+
+def _paths(event: Event) -> tuple[object, ...]:
+    paths = event.payload.get("paths")
+    return tuple(paths) if isinstance(paths, list | tuple) else ()

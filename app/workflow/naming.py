@@ -1,0 +1,90 @@
+"""Which field a path leads to, and how a person calls it: «Asistencias, fila 3: Producto»."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from forms.kinds.base import Kind
+from forms.kinds.nested import nested_fields
+from forms.path import AnswerPath
+from forms.spec import Form, Part, Section
+from forms.values import ID, ORDER, Answers, Json, N_, mapping, rows_of
+from forms.view import Formatter
+
+
+@dataclass(frozen=True)
+class Place:
+    """A path understood: its section, the fields from the outermost in, and the row it stands in."""
+
+    part: Part
+    section: Section
+    kinds: tuple[Kind, ...]
+    row: str = ""
+    subject: str = ""
+    order: bool = False
+    """Whether the path is the place of a row (`_order`), not an answer."""
+
+    @property
+    def field(self) -> Kind:
+        return self.kinds[0]
+
+    @property
+    def kind(self) -> Kind:
+        return self.kinds[-1]
+
+    @property
+    def top(self) -> AnswerPath:
+        """The path of the outermost field."""
+        return self.part.base(self.subject) / self.field.key
+
+
+def place_of(form: Form, path: AnswerPath) -> Place | None:
+    """What the form asks at `path`; None if it asks nothing there."""
+    for part in form.parts:
+        subject = path.steps[1] if part.subject and path.steps[:1] == (part.key,) and len(path.steps) > 2 else ""
+        steps = path.steps[2:] if subject else path.steps
+        for section in part.sections if bool(part.subject) == bool(subject) else ():
+            found = _descend(section.fields, steps)
+            if found:
+                kinds, row, order = found
+                return Place(part, section, kinds, row, subject, order)
+    return None
+
+
+def _descend(fields: Iterable[Kind], steps: tuple[str, ...]) -> tuple[tuple[Kind, ...], str, bool] | None:
+    """Fields along the steps, the row met on the way, and whether the last step is the row's place."""
+    kind = next((each for each in fields if steps and each.key == steps[0]), None)
+    if kind is None:
+        return None
+    rest, inner = steps[1:], nested_fields(kind)
+    if not rest:
+        return (kind,), "", False
+    if not inner:
+        return None
+    row = "" if any(each.key == rest[0] for each in inner) else rest[0]
+    if row and rest[1:] in ((), (ORDER,)):
+        return (kind,), row, rest[1:] == (ORDER,)
+    below = _descend(inner, rest[1:] if row else rest)
+    return ((kind, *below[0]), row or below[1], below[2]) if below else None
+
+
+def value_at(answers: Answers, path: AnswerPath) -> Json:
+    """The answer at a path; rows are found by their id. None where there is none."""
+    value: Json = answers
+    for step in path.steps:
+        rows = {str(row.get(ID)): row for row in rows_of(value)}
+        value = rows.get(step) if rows else mapping(value).get(step)
+    return value
+
+
+def label_of(form: Form, path: AnswerPath, answers: Answers, fmt: Formatter) -> str:
+    """The labels along a path in the reader's words; rows are counted as they stand in `answers`."""
+    place = place_of(form, path)
+    if place is None:
+        return path.pdf
+    names = [fmt.words(kind.label) for kind in place.kinds]
+    if not place.row:
+        return ": ".join(names)
+    ids = [str(row.get(ID)) for row in rows_of(value_at(answers, place.top))]
+    row = fmt.words(N_("fila {number}"), number=ids.index(place.row) + 1) if place.row in ids else fmt.words(N_("fila quitada"))
+    return ": ".join([f"{names[0]}, {row}", *names[1:]])

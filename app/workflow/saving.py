@@ -1,0 +1,113 @@
+"""What every write shares: the document as it stands, one transaction, one revision with its event, one remembered answer."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.store import Document, Person, Store
+from app.workflow import access, dossiers, resolving
+from forms import FORMS
+from forms.changes import assembled, leaves
+from forms.kinds.base import Problem
+from forms.path import AnswerPath
+from forms.spec import Form
+from forms.values import Answers, Json, RowId, mapping, rows_of
+from forms.view import DossierView, Formatter, Reading
+
+Changes: TypeAlias = Mapping[AnswerPath, Json]
+UNDONE, REDONE = "answers_undone", "answers_redone"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was written: the revision it became, whether others had saved in between, what could not be taken, what clashed."""
+
+    revision: int
+    merged: bool = False
+    changed: tuple[AnswerPath, ...] = ()
+    refused: tuple[Problem, ...] = ()
+    clashed: tuple[AnswerPath, ...] = ()
+    row: RowId = ""
+    """The row that was added."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """A document at one revision: what was typed (`leaves`), and everything with prefill and totals (`answers`)."""
+
+    form: Form
+    view: DossierView
+    revision: int
+    leaves: dict[AnswerPath, Json]
+    answers: Answers
+
+    @property
+    def shown(self) -> dict[AnswerPath, Json]:
+        """The pieces of everything that is asked, typed or read through."""
+        return leaves(self.form, self.answers)
+
+    @property
+    def own(self) -> dict[AnswerPath, Json]:
+        """What was typed here, less what was given back to its source."""
+        tops = {path.steps[0] for path, value in self.leaves.items() if value is not None}
+        return {path: value for path, value in self.leaves.items() if path.steps[0] in tops}
+
+    def typed(self, path: AnswerPath) -> bool:
+        """Whether the answer at a path, or anything below it, was typed in this document."""
+        return any(value is not None and known.steps[: len(path.steps)] == path.steps for known, value in self.leaves.items())
+
+    def reading(self, fmt: Formatter) -> Reading:
+        """How the answers read in the language of `fmt`."""
+        return resolving.reading(self.form, self.answers, self.view, fmt, typed=assembled(self.leaves))
+
+
+def now(store: Store, document: Document, view: DossierView, upto: int | None = None) -> Now:
+    """The document as it stood at revision `upto`, by default as it stands."""
+    form = FORMS[document.form]
+    revision = store.documents.get(document.id).revision if upto is None else upto
+    return at(form, view, revision, {AnswerPath.read(path): value for path, value in store.revisions.leaves(document.id, revision).items()})
+
+
+def at(form: Form, view: DossierView, revision: int, known: dict[AnswerPath, Json]) -> Now:
+    """A document with these leaves; what a condition hides is kept, so that nothing typed is lost."""
+    return Now(form, view, revision, known, resolving.filled(form, assembled(known), view, keeping=True))
+
+
+def write(store: Store, person: Person, document: Document, section: str, changes: Changes, current: Now, kind: str = "answers_saved", base: int | None = None) -> Saved:
+    """One revision on top of `current`, which was read in this transaction. Without changes nothing is written."""
+    spelled = {path.pdf: value for path, value in changes.items()}
+    revision = store.revisions.append(document.id, current.revision, person.id, section, spelled, secret(current.form, changes, person), base=base, kind=kind)
+    return Saved(revision, changed=tuple(sorted(changes)))
+
+
+def secret(form: Form, paths: Iterable[AnswerPath], person: Person) -> dict[str, str]:
+    """The paths to encrypt, with the id of the person whose key does: who types."""
+    return {path.pdf: person.id for path in paths if form.secret(path)}
+
+
+def once(store: Store, person: Person, document: Document, what: str, key: str, act: Callable[[Now], Saved]) -> Saved:
+    """Check that the person may fill, then do `act` in one transaction; the same key again answers what it answered the first time."""
+    access.require(store, person, "fill", document)
+    view = dossiers.view_of(store, document)
+    return _told(store.requests.once(key, person.id, f"{what}:{document.id}", lambda: _kept(act(now(store, document, view)))))
+
+
+def _kept(saved: Saved) -> dict[str, Json]:
+    """A save as it is remembered. Problems hold labels and limits, never what was typed."""
+    refused: list[Json] = [{"path": each.path.pdf, "message": each.message, "places": {key: str(value) for key, value in each.places.items()}} for each in saved.refused]
+    return {
+        "revision": saved.revision, "merged": saved.merged, "refused": refused,
+        "row": saved.row, "changed": [path.pdf for path in saved.changed], "clashed": [path.pdf for path in saved.clashed],
+    }
+
+
+def _told(answer: Json) -> Saved:
+    told = mapping(answer)
+    paths = {name: tuple(AnswerPath.read(str(path)) for path in listed(told.get(name))) for name in ("changed", "clashed")}
+    refused = tuple(Problem(AnswerPath.read(str(each["path"])), str(each["message"]), dict(mapping(each["places"]))) for each in rows_of(told.get("refused")))
+    return Saved(int(str(told["revision"])), bool(told.get("merged")), paths["changed"], refused, paths["clashed"], str(told.get("row") or ""))
+
+
+def listed(value: Json) -> tuple[Json, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else ()
