@@ -12,6 +12,7 @@ Repositories that change a dossier's things append their own events, so nothing 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 from app.config import Settings, make_keys
@@ -70,6 +71,13 @@ class Store:
     def snapshot(self) -> AbstractContextManager[None]:
         """All reads of the block see the same moment."""
         return self.db.snapshot()
+
+    def sweep(self, at: datetime | None = None) -> None:
+        """Housekeeping, for a periodic task: ended sessions, old idempotency keys and limits, killed uploads, the write-ahead log."""
+        for repository in (self.sessions, self.requests, self.limits):
+            repository.sweep(at)
+        self.files.sweep()
+        self.db.scrub()
 
     def close(self) -> None:
         self.db.close()

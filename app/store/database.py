@@ -4,7 +4,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -52,6 +52,7 @@ class Database:
     def atomic(self) -> Iterator[None]:
         """All writes of the block or none. The lock is taken at once; inside another block this is a savepoint.
 
+        sqlite-utils' own `atomic` begins without the lock, so two readers that both go on to write would refuse each other.
         Raises Busy or NotSaved; then nothing was written.
         """
         if self.utils.conn.in_transaction:
@@ -60,10 +61,8 @@ class Database:
             return
         self._begin()
         try:
-            with _told(), self.utils.atomic():
-                yield
-            with _told():
-                self.utils.commit()
+            yield
+            self._commit()
         except BaseException:
             self.utils.rollback()
             raise
@@ -104,7 +103,7 @@ class Database:
             return int(self.utils.execute(sql, values).fetchone()[0])
 
     def scrub(self) -> None:
-        """After the outermost commit, empty the write-ahead log, so that what was deleted is in no file of the database."""
+        """After the outermost commit, empty the write-ahead log, so that what was deleted is not in it either."""
         self._scrub = True
         if not self.utils.conn.in_transaction:
             self._scrubbed()
@@ -123,10 +122,17 @@ class Database:
                 if time.monotonic() >= until:
                     raise
 
+    def _commit(self) -> None:
+        """A full disk may have ended the transaction already, even if the block went on: then nothing is saved, and we say so."""
+        if not self.utils.conn.in_transaction:
+            raise NotSaved
+        with _told():
+            self.utils.commit()
+
     def _scrubbed(self) -> None:
-        """A reader in the way makes the checkpoint partial; then the next commit tries again."""
+        """What was committed stays committed: if a reader is in the way or the disk fails, the next commit or `sweep` tries again."""
         if self._scrub:
-            with _told():
+            with suppress(Busy, NotSaved), _told():
                 self._scrub = bool(self.utils.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
 
 

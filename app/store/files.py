@@ -22,7 +22,9 @@ from app.store.database import Database, Row
 BLOCK = 1 << 20
 SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 INCOMING = ".incoming-"
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ENOENT})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM})
+MISPLACED = frozenset({errno.ENOTDIR, errno.ENOENT, errno.EEXIST, errno.EISDIR})
+"""Something else stands where a folder or file of ours belongs."""
 OUT_OF_HANDLES = frozenset({errno.EMFILE, errno.ENFILE})
 
 
@@ -151,7 +153,7 @@ def _told() -> Iterator[None]:
     except OSError as error:
         if error.errno in OUT_OF_HANDLES:
             raise Busy from error
-        if error.errno in FULL:
+        if error.errno in FULL | MISPLACED:
             raise NotSaved from error
         raise
 

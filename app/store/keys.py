@@ -46,7 +46,7 @@ def opened(key: bytes, sealed: bytes, place: str) -> bytes:
     """What was sealed. Raises Damaged for another key, another place or changed bytes."""
     try:
         return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise Damaged from None
 
 

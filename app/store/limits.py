@@ -22,14 +22,16 @@ class Limits:
         moment = int((at or clock.now()).timestamp())
         since = moment - moment % seconds
         place = {"name": f"{what}:{hashlib.sha256(who.encode('utf-8', 'surrogatepass')).hexdigest()}", "since": since, "seconds": seconds}
-        counted = self._db.run(
-            "INSERT INTO limits VALUES (:name, :since, :seconds, 1)"
-            " ON CONFLICT (name, since, seconds) DO UPDATE SET hits = limits.hits + 1 WHERE limits.hits < :most",
-            most=most, **place,
-        )
-        if not counted or most < 1:
+        with self._db.atomic():
+            counted = self._db.run(
+                "INSERT INTO limits VALUES (:name, :since, :seconds, 1)"
+                " ON CONFLICT (name, since, seconds) DO UPDATE SET hits = limits.hits + 1 WHERE limits.hits < :most",
+                most=most, **place,
+            )
+            hits = self._db.count("SELECT hits FROM limits WHERE name = :name AND since = :since AND seconds = :seconds", **place)
+        if not counted:
             raise TooMany(since + seconds - moment)
-        return most - self._db.count("SELECT hits FROM limits WHERE name = :name AND since = :since AND seconds = :seconds", **place)
+        return most - hits
 
     def sweep(self, at: datetime | None = None) -> int:
         """Delete windows that are over; returns how many."""

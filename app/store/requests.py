@@ -21,7 +21,8 @@ class Requests:
         """The answer of `work`, done the first time this person sends `key` and looked up from then on.
 
         Work and answer are one transaction: if the work raises, nothing of it remains and the key is free. Files are put before.
-        `what` names the action and its object. Raises Invalid for a key used before for something else. Without a key, just the work.
+        The answer is kept in clear: ids and numbers, no restricted value. `what` names the action and its object.
+        Raises Invalid for a key used before for something else. Without a key, it just does the work.
         """
         if not key:
             with self._db.atomic():
