@@ -221,10 +221,13 @@ BoxType: TypeAlias = Literal["text", "multiline", "number", "date", "time", "dat
 
 @dataclass(frozen=True)
 class Condition:
-    """Show a box only if the first of `paths` that is on the page holds one of `values` (raw, as a browser sends them); without values, if it holds anything."""
+    """Show a box only if the first of `paths` that is on the page holds one of `values` (raw, as a browser sends them).
+
+    Without values: if it holds anything.
+    """
 
     paths: tuple[AnswerPath, ...]
-    """The answer in the same row, then the one of the document."""
+    """The answer beside it, then those around it, the document's last."""
     values: tuple[str, ...] = ()
 
 

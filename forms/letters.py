@@ -32,7 +32,7 @@ FOREIGN = re.compile(f"[^\n{_class()}]")
 
 
 def tidy(text: str) -> str:
-    """The text as it is stored: NFC, one kind of line break, tabs as blanks, no blanks at its ends. A lone surrogate is left for `foreign` to find."""
+    """The text as it is stored: NFC, one kind of line break, tabs as blanks, no blanks at its ends. Surrogates are left to `foreign`."""
     broken = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return unicodedata.normalize("NFC", broken).strip(BLANKS)
 

@@ -16,7 +16,7 @@ ORDER = "_order"
 EMPTY: tuple[Json, ...] = (None, "", [], {}, ())
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818
     """A value a kind cannot take. `message` is a msgid with named places; the edge translates it for the reader."""
 
     def __init__(self, message: str, **places: object) -> None:
@@ -25,7 +25,7 @@ class Refused(ValueError):
         self.places: dict[str, object] = places
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802
     """Mark a wording for extraction; it is translated at the edge, in the reader's or the document's language."""
     return message
 

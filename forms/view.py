@@ -30,7 +30,10 @@ class Formatter(Protocol):
 
 @dataclass(frozen=True, order=True)
 class Address:
-    """Whose answers: a form, one of its parts, and the subject (a row id of the table the part names) or ''. For storage, permission and classification."""
+    """Whose answers: a form, one of its parts, and the subject (a row id of the table the part names) or ''.
+
+    For storage, permission and classification.
+    """
 
     form: str
     part: str = ""
@@ -85,7 +88,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class When:
-    """Asked only if `key` (of the same row, else of the document) has one of `values`; without values, if it has any. Data, because the browser needs it too."""
+    """Asked only if `key` (of the same row, else of the document) has one of `values`; without values, if it has any.
+
+    Data, because the browser needs it too.
+    """
 
     key: str
     values: tuple[Json, ...] = ()

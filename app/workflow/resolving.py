@@ -7,7 +7,6 @@ from functools import cache, partial
 from types import MappingProxyType
 
 from forms import FORMS
-from forms.blocks import Asked
 from forms.catalogues import divisions
 from forms.changes import leaves
 from forms.kinds import Kind, Problem, empty
@@ -59,7 +58,7 @@ def filled(form: Form, answers: Answers, dossier: DossierView, keeping: bool = F
 
 
 def _with_subjects(form: Form, part: Part, known: Answers, dossier: DossierView) -> Json:
-    """One copy for each subject: the rows of the table the part names, with what its copies hold; a part that is that table has its own rows."""
+    """One copy for each subject: the rows of the table the part names, with what they hold; a part that is that table has its own rows."""
     owner, _, key = part.subject.rpartition(".")
     rows = {str(row.get(ID)): row for row in rows_of(known.get(part.key))}
     if key == part.key and owner in ("", form.code):
@@ -117,33 +116,45 @@ def _said(value: Json, steps: list[str]) -> Iterator[str]:
         yield from _said(each, steps[1:])
 
 
-def resolve(form: Form, answers: Answers, dossier: DossierView, audience: Audience, fmt: Formatter, imprint: Imprint) -> Resolved:
+def resolve(form: Form, answers: Answers, dossier: DossierView, audience: Audience,  # noqa: PLR0917
+            fmt: Formatter, imprint: Imprint) -> Resolved:
     """What every renderer reads. `answers` are those stored; the language is the formatter's."""
     known = filled(form, answers, dossier)
     narrow = form.narrowed(audience.sees)
     at = reading(narrow, known, dossier, fmt, audience)
-    sections = tuple(_section(number, *each, at) for number, each in enumerate(_sections(narrow, known), 1))
+    sections = tuple(_section(number, each, at) for number, each in enumerate(_sections(narrow, known), 1))
     data = {kind.key: _pruned(kind.seen(known[kind.key])) for kind in narrow.kinds if not empty(known.get(kind.key))}
     texts = {form.code.lower(): _texts(form, narrow, known, at), "doc": _doc(fmt.words(form.title), imprint)}
     return Resolved(form.code, form.edition, fmt.words(form.title), fmt.language, imprint, sections, texts, data)
 
 
-def _sections(form: Form, known: Answers) -> Iterator[tuple[Part, str, Answers, Section]]:
+@dataclass(frozen=True)
+class _Copy:
+    """One section of one copy of a part, with the answers of that copy."""
+
+    part: Part
+    subject: str
+    answers: Answers
+    section: Section
+
+    def path(self, kind: Kind) -> AnswerPath:
+        return self.part.base(self.subject) / kind.key
+
+    def title(self, at: Reading) -> str:
+        whose = at.names(self.part.subject).get(self.subject, "") if self.part.subject else ""
+        return " · ".join(filter(None, (at.fmt.words(self.section.title), whose)))
+
+
+def _sections(form: Form, known: Answers) -> Iterator[_Copy]:
     """Each section that asks something, once or once per subject."""
     for part in form.parts:
         copies = [(str(row[ID]), row) for row in rows_of(known.get(part.key))] if part.subject else [("", known)]
-        yield from ((part, subject, answers, section) for subject, answers in copies for section in part.sections if section.fields)
+        yield from (_Copy(part, subject, answers, section) for subject, answers in copies for section in part.sections if section.fields)
 
 
-def _section(number: int, part: Part, subject: str, answers: Answers, section: Section, at: Reading) -> ShownSection:
-    base = part.base(subject)
-    shown = tuple(_shown(kind, base / kind.key, answers[kind.key], at) for kind in section.fields if kind.key in answers)
-    return ShownSection(section.key, str(number), _title(part, subject, section, at), shown, part.key, subject)
-
-
-def _title(part: Part, subject: str, section: Section, at: Reading) -> str:
-    whose = at.names(part.subject).get(subject, "") if part.subject else ""
-    return " · ".join(filter(None, (at.fmt.words(section.title), whose)))
+def _section(number: int, copy: _Copy, at: Reading) -> ShownSection:
+    shown = tuple(_shown(kind, copy.path(kind), copy.answers[kind.key], at) for kind in copy.section.fields if kind.key in copy.answers)
+    return ShownSection(copy.section.key, str(number), copy.title(at), shown, copy.part.key, copy.subject)
 
 
 def _shown(kind: Kind, path: AnswerPath, value: Json, at: Reading) -> Shown:
@@ -160,8 +171,8 @@ def _pruned(value: Json) -> Json:
 
 def _texts(whole: Form, narrow: Form, known: Answers, at: Reading) -> dict[str, Printed]:
     """Word's context has every key of the whole form, so a strict template serves every audience; what may not be seen is empty."""
-    seen = {kind.key: kind for kind in narrow.kinds}
-    return {kind.key: kind.text(seen[kind.key].seen(known[kind.key]) if kind.key in seen and kind.key in known else None, at) for kind in whole.kinds}
+    seen = {kind.key: kind.seen(known[kind.key]) for kind in narrow.kinds if kind.key in known}
+    return {kind.key: kind.text(seen.get(kind.key), at) for kind in whole.kinds}
 
 
 def _doc(title: str, imprint: Imprint) -> dict[str, Printed]:
@@ -172,17 +183,19 @@ def _doc(title: str, imprint: Imprint) -> dict[str, Printed]:
 
 def asked(form: Form, answers: Answers, dossier: DossierView, fmt: Formatter, *,
           section: str = "", subject: str = "", blank: bool = False, seed: str = "") -> tuple[AskedSection, ...]:
-    """What each section asks, or one `section` (of one `subject`), from the same filled answers; `blank` is the paper form of document `seed`."""
+    """What each section asks, or one `section` (of one `subject`), from the same filled answers.
+
+    `blank` is the paper form, whose free rows take their ids from `seed`, the document's id.
+    """
     known = filled(form, answers, dossier, keeping=True)
     at = reading(form, known, dossier, fmt, typed=answers, blank=blank, seed=seed)
     every = enumerate(_sections(form, known), 1)
-    return tuple(_asked(number, *each, at) for number, each in every if section in ("", each[3].key) and subject in ("", each[1]))
+    return tuple(_asked(number, copy, at) for number, copy in every if section in ("", copy.section.key) and subject in ("", copy.subject))
 
 
-def _asked(number: int, part: Part, subject: str, answers: Answers, section: Section, at: Reading) -> AskedSection:
-    base = part.base(subject)
-    boxes: tuple[Asked, ...] = tuple(box for kind in section.fields for box in kind.boxes(base / kind.key, answers.get(kind.key), at))
-    return AskedSection(section.key, str(number), _title(part, subject, section, at), boxes)
+def _asked(number: int, copy: _Copy, at: Reading) -> AskedSection:
+    boxes = tuple(box for kind in copy.section.fields for box in kind.boxes(copy.path(kind), copy.answers.get(kind.key), at))
+    return AskedSection(copy.section.key, str(number), copy.title(at), boxes)
 
 
 def faults(form: Form, answers: Answers, dossier: DossierView, fmt: Formatter) -> list[Problem]:

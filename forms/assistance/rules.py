@@ -11,6 +11,7 @@ from forms.view import Facts
 
 SAME = ("unit", "policy", "year", "semester")
 """What makes two reports the same one."""
+OPENED = {"year": N_("El informe se abrió para el año {opened}."), "semester": N_("El informe se abrió para el semestre {opened}.")}
 
 
 def _plain(value: Json) -> str:
@@ -29,12 +30,13 @@ def one_a_semester(facts: Facts) -> Finding:
     """One report by unit, policy, year and semester."""
     if any(not facts.answers.get(key) for key in SAME):
         return WAITS
-    return [_at("semester", N_("Ya existe un informe de ese semestre."))] if any(_is_same(facts.answers, other) for other in facts.dossier.siblings) else []
+    same = any(_is_same(facts.answers, other) for other in facts.dossier.siblings)
+    return [_at("semester", N_("Ya existe un informe de ese semestre."))] if same else []
 
 
 def as_opened(facts: Facts) -> Iterator[Problem]:
     """Year and semester are those the report was opened for, and its code says so."""
-    for key, message in (("year", N_("El informe se abrió para el año {opened}.")), ("semester", N_("El informe se abrió para el semestre {opened}."))):
+    for key, message in OPENED.items():
         opened, said = facts.dossier.facts.get(key), facts.answers.get(key)
         if opened and said and str(opened) != str(said):
             yield _at(key, message, opened=opened)

@@ -47,13 +47,15 @@ def total_entries(facts: Facts) -> Json:
 
 def total_sessions(facts: Facts) -> Json:
     """The sum of what is known, in how many rows, and how many say nothing. Nothing known is no sum, not zero."""
-    said = [row["sessions"] for row in entries(facts) if isinstance(row.get("sessions"), int)]
-    return {"sum": sum(int(str(number)) for number in said) if said else None, "rows": len(said), "without": len(entries(facts)) - len(said)}
+    rows = entries(facts)
+    said = [int(str(row["sessions"])) for row in rows if isinstance(row.get("sessions"), int)]
+    return {"sum": sum(said) if said else None, "rows": len(said), "without": len(rows) - len(said)}
 
 
 def totals_by_kind(facts: Facts) -> Json:
     """Rows by kind and by mode, the most frequent first."""
-    return {"by_kind": _frequent(row.get("kind") for row in entries(facts)), "by_mode": _frequent(row.get("session_mode") for row in entries(facts))}
+    rows = entries(facts)
+    return {"by_kind": _frequent(row.get("kind") for row in rows), "by_mode": _frequent(row.get("session_mode") for row in rows)}
 
 
 def _frequent(codes: Iterable[Json]) -> dict[str, Json]:

@@ -33,7 +33,8 @@ LETTER = frozenset(_LETTER.split())
 """Members that print on Letter (forms.md §9); the others print on A4."""
 
 LOCALE = Options("LOCALE", (
-    *((f"es_{ALPHA_2[code]}", f"es_{ALPHA_2[code]}") for code in SPANISH), ("pt_BR", N_("Portugués de Brasil")), ("pt_PT", N_("Portugués de Portugal"))))
+    *((f"es_{ALPHA_2[code]}", f"es_{ALPHA_2[code]}") for code in SPANISH),
+    ("pt_BR", N_("Portugués de Brasil")), ("pt_PT", N_("Portugués de Portugal"))))
 
 
 def paper(country: str) -> str:

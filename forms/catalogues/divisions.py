@@ -1,4 +1,4 @@
-"""First-level divisions of the countries shipped (ISO 3166-2 of 2024: code without the country's prefix); other countries write theirs freely."""
+"""First-level divisions of the countries shipped (ISO 3166-2 of 2024, without the country's prefix); others write theirs freely."""
 from __future__ import annotations
 
 from forms.values import N_
@@ -9,7 +9,8 @@ NATIONWIDE = ("nacional", N_("Nacional"))
 
 DIVISIONS: dict[str, Options] = {
     "SLV": Options("SLV-2024", (
-        NATIONWIDE, ("AH", "Ahuachapán"), ("CA", "Cabañas"), ("CH", "Chalatenango"), ("CU", "Cuscatlán"), ("LI", "La Libertad"), ("PA", "La Paz"),
+        NATIONWIDE, ("AH", "Ahuachapán"), ("CA", "Cabañas"), ("CH", "Chalatenango"), ("CU", "Cuscatlán"), ("LI", "La Libertad"),
+        ("PA", "La Paz"),
         ("UN", "La Unión"), ("MO", "Morazán"), ("SM", "San Miguel"), ("SS", "San Salvador"), ("SV", "San Vicente"), ("SA", "Santa Ana"),
         ("SO", "Sonsonate"), ("US", "Usulután"))),
     "URY": Options("URY-2024", (

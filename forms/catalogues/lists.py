@@ -32,7 +32,8 @@ THEME = Options("THEME", (
     ("governance", N_("Gobernanza e intersectorialidad")), ("financing", N_("Financiamiento")), ("standards", N_("Calidad y estándares")),
     ("licensing", N_("Autorización y supervisión de servicios")), ("curriculum", N_("Currículo y juego")),
     ("workforce", N_("Formación de agentes educativos")), ("parenting", N_("Familias y crianza")),
-    ("health_nutrition", N_("Salud y nutrición")), ("inclusion", N_("Discapacidad e inclusión")), ("interculturality", N_("Interculturalidad")),
+    ("health_nutrition", N_("Salud y nutrición")), ("inclusion", N_("Discapacidad e inclusión")),
+    ("interculturality", N_("Interculturalidad")),
     ("data", N_("Medición y datos")), ("transitions", N_("Transiciones")), ("protection", N_("Protección y derechos")),
     ("infrastructure", N_("Espacios e infraestructura")),
 ))
@@ -53,13 +54,15 @@ AGENDA_STATE = Options("AGENDA_STATE", (
     ("final", N_("Definitiva")),
 ))
 PHOTO_POLICY = Options("PHOTO_POLICY", (
-    ("none", N_("No se permiten")), ("spaces_only", N_("Solo espacios y materiales")), ("with_permission", N_("Personas adultas con permiso")),
+    ("none", N_("No se permiten")), ("spaces_only", N_("Solo espacios y materiales")),
+    ("with_permission", N_("Personas adultas con permiso")),
 ))
 PHOTO_PEOPLE = Options("PHOTO_PEOPLE", (
     ("none", N_("Nadie")), ("adults_consented", N_("Personas adultas que autorizaron")), ("not_sure", N_("No estoy seguro/a")),
 ))
 OUTCOME = Options("OUTCOME", (
-    ("new_knowledge", N_("Nuevos conocimientos")), ("enhanced_skill", N_("Mejores capacidades")), ("improved_consensus", N_("Mayor consenso")),
+    ("new_knowledge", N_("Nuevos conocimientos")), ("enhanced_skill", N_("Mejores capacidades")),
+    ("improved_consensus", N_("Mayor consenso")),
     ("enhanced_connectivity", N_("Mejores vínculos")), ("improved_actions", N_("Acciones nuevas o mejoradas")),
 ))
 CLOSING_OUTPUT = Options("CLOSING_OUTPUT", (
@@ -76,14 +79,16 @@ H_COMMIT = Options("H_COMMIT", (
 V_COMMIT = Options("V_COMMIT", (
     ("vc_annexes", N_("Entregar a tiempo los anexos II, III, IV y VII")),
     ("vc_delegation", N_("Mantener la delegación seleccionada o avisar los cambios")), ("vc_costs", N_("Cubrir los gastos asumidos")),
-    ("vc_attend", N_("Asistir a toda la agenda, incluido el cierre")), ("vc_safeguard", N_("Respetar las normas de protección de la niñez")),
+    ("vc_attend", N_("Asistir a toda la agenda, incluido el cierre")),
+    ("vc_safeguard", N_("Respetar las normas de protección de la niñez")),
     ("vc_evaluate", N_("Completar los anexos V y VI")), ("vc_transfer", N_("Ejecutar el plan de transferencia a doce meses")),
     ("vc_report", N_("Informar a los 3, 6, 9 y 12 meses")),
 ))
 P_COMMIT = Options("P_COMMIT", (
     ("pc_attend", N_("Participar en toda la agenda")), ("pc_log", N_("Llevar mi cuaderno de bitácora")),
     ("pc_eval", N_("Responder la evaluación")), ("pc_share", N_("Compartir lo aprendido en mi institución")),
-    ("pc_conduct", N_("Respetar normas y horarios de las instituciones")), ("pc_children", N_("No fotografiar ni identificar a niñas y niños")),
+    ("pc_conduct", N_("Respetar normas y horarios de las instituciones")),
+    ("pc_children", N_("No fotografiar ni identificar a niñas y niños")),
     ("pc_confid", N_("Guardar reserva de la información no pública")),
 ))
 CONTRIB_KIND = Options("CONTRIB_KIND", (
@@ -122,7 +127,8 @@ VISA_STATUS = Options("VISA_STATUS", (
 ))
 DIET = Options("DIET", (
     ("none", N_("Ninguna")), ("vegetarian", N_("Vegetariana")), ("vegan", N_("Vegana")), ("gluten_free", N_("Sin gluten")),
-    ("lactose_free", N_("Sin lactosa")), ("low_salt", N_("Baja en sal")), ("religious", N_("Por creencia religiosa")), ("other", N_("Otra")),
+    ("lactose_free", N_("Sin lactosa")), ("low_salt", N_("Baja en sal")), ("religious", N_("Por creencia religiosa")),
+    ("other", N_("Otra")),
 ))
 JOINT_KIND = Options("JOINT_KIND", (
     ("technical_assistance", N_("Asistencia técnica")), ("virtual_exchange", N_("Intercambio virtual")),

@@ -164,6 +164,14 @@ class Kind:
         around = (AnswerPath((*path.steps[:length], self.when.key)) for length in range(len(path.steps) - 1, -1, -1))
         return Condition(tuple(around), tuple(map(_raw, self.when.values)))
 
+    def expect(self, condition: bool, message: str, **places: object) -> None:
+        """Raises Refused, naming the field, unless the condition holds."""
+        expect(condition, message, **places, **self.places)
+
+    def expect_length(self, text: str, most: int) -> None:
+        """Raises Refused for a text that is too long; nothing is ever cut."""
+        self.expect(len(text) <= most, N_("«{label}» admite {most} caracteres; hay {count}."), most=most, count=len(text))
+
     @property
     def places(self) -> dict[str, object]:
         return {"label": self.label}

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
-from forms.blocks import Box, BoxType
+from forms.blocks import Box
 from forms.catalogues.countries import ALPHA_2, MEMBERS
-from forms.kinds.base import Kind, Schema, expect, one
+from forms.kinds.base import Kind, Schema, one
 from forms.kinds.words import printable
 from forms.path import AnswerPath
 from forms.values import N_, Json
@@ -31,11 +31,11 @@ class Email(Kind):
 
     def check(self, value: Json) -> Json:
         address = printable(str(value), self.label) if isinstance(value, str) else ""
-        expect(len(address) <= self.most, N_("«{label}» admite {most} caracteres; hay {count}."), most=self.most, count=len(address), **self.places)
+        self.expect_length(address, self.most)
         try:
             return validate_email(address, check_deliverability=False, test_environment=True).normalized
         except EmailNotValidError:
-            expect(False, N_("«{label}» es un correo, como nombre@ejemplo.org."), **self.places)
+            self.expect(False, N_("«{label}» es un correo, como nombre@ejemplo.org."))
             raise
 
     def schema(self) -> Schema:
@@ -62,7 +62,8 @@ class Phone(Kind):
         return self.check(f"+{said[2:]}" if said.startswith("00") else said) if said else None
 
     def check(self, value: Json) -> Json:
-        expect(isinstance(value, str) and bool(re.fullmatch(E164, value, re.ASCII)), N_("«{label}» lleva el código del país, como +503 2222 3333."), **self.places)
+        written = isinstance(value, str) and bool(re.fullmatch(E164, value, re.ASCII))
+        self.expect(written, N_("«{label}» lleva el código del país, como +503 2222 3333."))
         return value
 
     def schema(self) -> Schema:
@@ -90,8 +91,8 @@ class Url(Kind):
 
     def check(self, value: Json) -> Json:
         address = printable(str(value), self.label) if isinstance(value, str) else ""
-        expect(len(address) <= self.most, N_("«{label}» admite {most} caracteres; hay {count}."), most=self.most, count=len(address), **self.places)
-        expect(_is_https(address), N_("«{label}» es una dirección web que empieza con https://."), **self.places)
+        self.expect_length(address, self.most)
+        self.expect(_is_https(address), N_("«{label}» es una dirección web que empieza con https://."))
         return address
 
     def schema(self) -> Schema:
@@ -134,7 +135,7 @@ class Country(Kind):
         return self.check(named) if said else None
 
     def check(self, value: Json) -> Json:
-        expect(value in self.codes, N_("Elija «{label}» de la lista."), **self.places)
+        self.expect(value in self.codes, N_("Elija «{label}» de la lista."))
         return value
 
     def schema(self) -> Schema:
@@ -144,8 +145,8 @@ class Country(Kind):
         return at.fmt.country(str(value)) if value else ""
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Box, ...]:
-        type_: BoxType = "select"
-        return (self.box(type_, path, value, at, options=tuple(sorted(((code, at.fmt.country(code)) for code in self.codes), key=lambda pair: _plain(pair[1])))),)
+        named = sorted(((code, at.fmt.country(code)) for code in self.codes), key=lambda pair: _plain(pair[1]))
+        return (self.box("select", path, value, at, options=tuple(named)),)
 
     def sample(self, full: bool, n: int = 0) -> Json:
         return "BOL" if full else "SLV"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from forms.blocks import Box
-from forms.kinds.base import Kind, Schema, expect, one
+from forms.kinds.base import Kind, Schema, one
 from forms.path import AnswerPath
 from forms.values import N_, Json, mapping
 from forms.view import Reading
@@ -30,7 +30,7 @@ class Date(Kind):
         return (written(str(value)),) if value else ()
 
     def check(self, value: Json) -> Json:
-        expect(is_day(value), N_("«{label}» es una fecha, como 12/04/2027."), **self.places)
+        self.expect(is_day(value), N_("«{label}» es una fecha, como 12/04/2027."))
         return value
 
     def schema(self) -> Schema:
@@ -56,7 +56,7 @@ class Time(Kind):
         return self.check(iso_hour(one(raw))) if one(raw) else None
 
     def check(self, value: Json) -> Json:
-        expect(isinstance(value, str) and bool(re.fullmatch(HOUR, value, re.ASCII)), N_("«{label}» es una hora, como 09:30."), **self.places)
+        self.expect(isinstance(value, str) and bool(re.fullmatch(HOUR, value, re.ASCII)), N_("«{label}» es una hora, como 09:30."))
         return value
 
     def schema(self) -> Schema:
@@ -89,7 +89,7 @@ class DateTime(Kind):
     def check(self, value: Json) -> Json:
         day, _, hour = str(value).partition("T")
         held = isinstance(value, str) and is_day(day) and bool(re.fullmatch(HOUR, hour, re.ASCII))
-        expect(held, N_("«{label}» lleva el día y la hora, como 12/04/2027 y 09:30."), **self.places)
+        self.expect(held, N_("«{label}» lleva el día y la hora, como 12/04/2027 y 09:30."))
         return value
 
     def schema(self) -> Schema:
@@ -124,10 +124,10 @@ class DateRange(Kind):
     def check(self, value: Json) -> Json:
         start, end = mapping(value).get("start"), mapping(value).get("end")
         shaped = set(mapping(value)) == {"start", "end"} and is_day(start) and is_day(end)
-        expect(shaped, N_("«{label}» lleva dos fechas, como 12/04/2027 y 16/04/2027."), **self.places)
-        expect(str(start) <= str(end), N_("En «{label}» la segunda fecha no puede ser anterior a la primera."), **self.places)
+        self.expect(shaped, N_("«{label}» lleva dos fechas, como 12/04/2027 y 16/04/2027."))
+        self.expect(str(start) <= str(end), N_("En «{label}» la segunda fecha no puede ser anterior a la primera."))
         days = (date.fromisoformat(str(end)) - date.fromisoformat(str(start))).days + 1
-        expect(not self.most or days <= self.most, N_("«{label}» admite {most} días; hay {count}."), most=self.most, count=days, **self.places)
+        self.expect(not self.most or days <= self.most, N_("«{label}» admite {most} días; hay {count}."), most=self.most, count=days)
         return value
 
     def schema(self) -> Schema:
@@ -140,7 +140,8 @@ class DateRange(Kind):
         if not (start and end):
             return ""
         if self.months and start[:4] == end[:4]:
-            return at.fmt.words(N_("{start}–{end} de {year}"), start=at.fmt.month(int(start[5:7])), end=at.fmt.month(int(end[5:7])), year=start[:4])
+            first, last = at.fmt.month(int(start[5:7])), at.fmt.month(int(end[5:7]))
+            return at.fmt.words(N_("{start}–{end} de {year}"), start=first, end=last, year=start[:4])
         return at.fmt.words(N_("{start} – {end}"), start=at.fmt.date(start), end=at.fmt.date(end))
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Box, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forms.blocks import Asked, Block, Box, Picture, SignatureBox
-from forms.kinds.base import Kind, Schema, expect
+from forms.kinds.base import Kind, Schema
 from forms.kinds.words import printable
 from forms.path import AnswerPath
 from forms.values import N_, Json, Printed, mapping
@@ -40,7 +40,7 @@ class File(Kind):
     def parse(self, raw: Sequence[str], at: Reading) -> Json:
         if not any(raw):
             return None
-        expect(len(raw) == 4 and raw[2].isdecimal() and raw[2].isascii(), N_("Adjunte «{label}» otra vez."), **self.places)
+        self.expect(len(raw) == 4 and raw[2].isdecimal() and raw[2].isascii(), N_("Adjunte «{label}» otra vez."))
         return self.check({"sha256": raw[0], "name": raw[1], "size": int(raw[2]), "type": raw[3]})
 
     def raw(self, value: Json, at: Reading) -> tuple[str, ...]:
@@ -51,19 +51,21 @@ class File(Kind):
         held = mapping(value)
         size = held.get("size")
         shaped = set(held) == {"sha256", "name", "size", "type"} and isinstance(size, int) and not isinstance(size, bool)
-        expect(shaped and bool(re.fullmatch("[0-9a-f]{64}", str(held.get("sha256")))), N_("Adjunte «{label}» otra vez."), **self.places)
-        expect(held["type"] in self.media, N_("«{label}» admite archivos {types}."), types=", ".join(self.types), **self.places)
-        expect(0 < int(str(size)) <= self.mb * MB, N_("«{label}» admite archivos de hasta {mb} MB."), mb=self.mb, **self.places)
+        self.expect(shaped and bool(re.fullmatch("[0-9a-f]{64}", str(held.get("sha256")))), N_("Adjunte «{label}» otra vez."))
+        self.expect(held["type"] in self.media, N_("«{label}» admite archivos {types}."), types=", ".join(self.types))
+        self.expect(0 < int(str(size)) <= self.mb * MB, N_("«{label}» admite archivos de hasta {mb} MB."), mb=self.mb)
         return {**held, "name": self._named(held["name"])}
 
     def _named(self, name: Json) -> str:
         tidied = printable(str(name), self.label)
-        expect(isinstance(name, str) and 0 < len(tidied) <= NAME and not set(tidied) & set("/\\\n"), N_("Cambie el nombre del archivo de «{label}»."), **self.places)
+        usable = isinstance(name, str) and 0 < len(tidied) <= NAME and not set(tidied) & set("/\\\n")
+        self.expect(usable, N_("Cambie el nombre del archivo de «{label}»."))
         return tidied
 
     def schema(self) -> Schema:
         inner: Schema = {
-            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "name": {"type": "string", "minLength": 1, "maxLength": NAME, "pattern": r"^[^/\\]+$"},
+            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "name": {"type": "string", "minLength": 1, "maxLength": NAME, "pattern": r"^[^/\\]+$"},
             "size": {"type": "integer", "minimum": 1, "maximum": self.mb * MB}, "type": {"enum": list(self.media)}}
         return {"type": "object", "properties": inner, "required": list(inner), "additionalProperties": False}
 
@@ -102,7 +104,7 @@ class Signature(Kind):
         return ()
 
     def check(self, value: Json) -> Json:
-        expect(False, N_("«{label}» se firma, no se escribe."), **self.places)
+        self.expect(False, N_("«{label}» se firma, no se escribe."))
         return value
 
     def schema(self) -> Schema:
