@@ -1,0 +1,83 @@
+"""The front door: entering as somebody in a demonstration, leaving, the language of the page."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+
+from app.errors import NotFound
+from app.store import Person
+from app.web.guard import rule, settings, store, visitor
+from app.web.language import CODES, _
+from app.workflow import access
+from forms.values import N_
+
+blueprint = Blueprint("entry", __name__)
+Answer = Any
+ROLES = {
+    "unit_editor": N_("Edición de la unidad: llena el informe"), "unit_head": N_("Jefatura de la unidad: lee, revisa y aprueba"),
+    "secretariat": N_("Secretaría técnica: ve y descarga los informes"), "admin": N_("Administración del sistema: no ve respuestas"),
+}
+TRIES_A_MINUTE = 60
+
+
+@blueprint.get("/")
+@rule("public")
+def home() -> Answer:
+    """Who to enter as, in a demonstration; else what this place is."""
+    if visitor() is not None and request.args.get("otra") is None:
+        return redirect(url_for("reports.mine"))
+    people = [(person, roles_of(person)) for person in store().people.all()] if settings().demo else []
+    return render_template("home.html", people=[each for each in people if each[1]])
+
+
+def roles_of(person: Person) -> list[str]:
+    """What the person does here, in words."""
+    return [_(ROLES[role]) for role in dict.fromkeys(grant.role for grant in access.roles(store(), person)) if role in ROLES]
+
+
+@blueprint.post("/entrar")
+@rule("only in a demo")
+def enter() -> Answer:
+    """Enter as one of the people of the demonstration."""
+    store().limits.hit("enter", request.remote_addr or "", TRIES_A_MINUTE, 60)
+    person = store().people.get(request.form.get("person", ""))
+    if not roles_of(person):
+        raise NotFound
+    language = session.get("language")
+    session.clear()
+    session["token"] = store().sessions.start(person.id, language or "es")
+    session.permanent = True
+    if language:
+        session["language"] = language
+    return redirect(url_for("reports.mine"))
+
+
+@blueprint.post("/salir")
+@rule("public")
+def leave() -> Answer:
+    """End the session here and in the database."""
+    if "token" in session:
+        store().sessions.revoke(session["token"])
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    return redirect(url_for("entry.home"))
+
+
+@blueprint.post("/idioma")
+@rule("public")
+def language() -> Answer:
+    """Show the pages in another language, and stay where one was."""
+    if request.form.get("to") not in CODES:
+        abort(400)
+    session["language"] = request.form["to"]
+    if "token" in session and visitor() is not None:
+        store().sessions.set_locale(session["token"], session["language"])
+    return redirect(_local(request.form.get("next", "")))
+
+
+def _local(address: str) -> str:
+    """An address of this site; anything else is its front door."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable() else url_for("entry.home")

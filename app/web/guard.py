@@ -1,0 +1,143 @@
+"""Who may open which address: one rule per route, deny by default; objects are loaded through the person's scope."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, request, session
+
+from app.config import Settings
+from app.errors import Forbidden, NotFound, SignedOut
+from app.store import Document, Dossier, Person, Store, open_store
+from app.workflow import access
+from forms import FORMS
+from forms.kinds import Kind
+from forms.spec import Form
+
+View = TypeVar("View", bound=Callable[..., Any])
+MEGABYTE = 1024 * 1024
+UPLOAD_MB = 25
+"""The most any upload route takes, in megabytes."""
+
+
+def settings() -> Settings:
+    return current_app.extensions["anexa"]  # type: ignore[no-any-return]
+
+
+def store() -> Store:
+    """The store of this request, opened when first asked for."""
+    if "store" not in g:
+        g.store = open_store(settings())
+    return g.store  # type: ignore[no-any-return]
+
+
+def visitor() -> Person | None:
+    """Who is signed in, if anybody."""
+    if "visitor" not in g:
+        signed_in = store().sessions.find(session["token"]) if "token" in session else None
+        g.visitor = store().people.get(signed_in.person_id) if signed_in else None
+    return g.visitor  # type: ignore[no-any-return]
+
+
+def person() -> Person:
+    """Who is signed in. Raises SignedOut."""
+    known = visitor()
+    if known is None:
+        raise SignedOut
+    return known
+
+
+def document() -> Document:
+    """The document of the address, loaded by the route's rule."""
+    return g.document  # type: ignore[no-any-return]
+
+
+def dossier() -> Dossier:
+    """The dossier of the address, loaded by the route's rule."""
+    return g.dossier  # type: ignore[no-any-return]
+
+
+def dossier_of(document: Document) -> Dossier:
+    """The dossier a document stands in; who sees the document sees that much of it."""
+    return store().dossiers.get(document.dossier_id)
+
+
+def _document(verb: str) -> Callable[[], None]:
+    def load() -> None:
+        g.document = access.document(store(), person(), str((request.view_args or {})["document_id"]), verb)
+
+    return load
+
+
+def _dossier(verb: str) -> Callable[[], None]:
+    def load() -> None:
+        g.dossier = access.dossier(store(), person(), str((request.view_args or {})["dossier_id"]), verb)
+
+    return load
+
+
+def _demo() -> None:
+    if not settings().demo:
+        raise NotFound
+
+
+RULES: dict[str, Callable[[], object]] = {
+    "public": lambda: None,
+    "only in a demo": _demo,
+    "signed in": person,
+    "view document": _document("view"),
+    "fill document": _document("fill"),
+    "download document": _document("download"),
+    "view dossier": _dossier("view"),
+    "download dossier": _dossier("download"),
+}
+
+
+def rule(name: str, uploads: bool = False) -> Callable[[View], View]:
+    """Say who may open a route. `uploads` lets a larger body in. Raises KeyError at import for a rule that does not exist."""
+    RULES[name]
+
+    def mark(view: View) -> View:
+        view.rule, view.uploads = name, uploads  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def rule_of(app: Flask, endpoint: str) -> str:
+    """The rule of a route, '' if it has none."""
+    return str(getattr(app.view_functions[endpoint], "rule", ""))
+
+
+def check() -> None:
+    """Runs before every request. A route without a rule is refused."""
+    if request.endpoint is None:
+        return
+    view = current_app.view_functions[request.endpoint]
+    name = rule_of(current_app, request.endpoint)
+    if name not in RULES:
+        raise Forbidden
+    RULES[name]()
+    if getattr(view, "uploads", False):
+        request.max_content_length = _body(FORMS[document().form])
+
+
+def _body(form: Form) -> int:
+    """What an upload route of the form takes in bytes: its largest file and a megabyte for the rest, within limits."""
+    largest = max((getattr(kind, "mb", 0) for kind in _everything(form.fields)), default=0)
+    return min(max(largest + 1, 2), UPLOAD_MB) * MEGABYTE
+
+
+def _everything(kinds: Iterable[Kind]) -> Iterator[Kind]:
+    for kind in kinds:
+        yield kind
+        yield from _everything(getattr(kind, "fields", ()))
+
+
+def close(_: BaseException | None = None) -> None:
+    """Give the store back at the end of a request."""
+    opened = g.pop("store", None)
+    if opened is not None:
+        opened.close()
+
+
