@@ -13,7 +13,7 @@ import pytest
 from tests.contracts.tree import ROOT
 
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "instance", "generated", "*.egg-info", ".*_cache", "__pycache__", ".hypothesis", ".bench-*")
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "instance", "generated", "*.egg-info", ".*_cache", "__pycache__", ".hypothesis")
 
 
 @dataclass(frozen=True)
