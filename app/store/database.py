@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -85,6 +85,11 @@ class Database:
         """Write; returns the number of rows touched. Outside `atomic` it commits by itself."""
         with _told():
             return self.utils.execute(sql, values).rowcount
+
+    def many(self, sql: str, rows: Iterable[Row]) -> None:
+        """The same write for each row, all or none."""
+        with self.atomic(), _told():
+            self.utils.conn.executemany(sql, rows)
 
     def all(self, sql: str, **values: object) -> list[Row]:
         """The rows found."""

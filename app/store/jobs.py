@@ -77,11 +77,10 @@ class Jobs:
                 "INSERT INTO jobs VALUES (:id, :kind, :person_id, :payload, :at, NULL, NULL)",
                 id=job_id, kind=kind, person_id=person_id, payload=canonical(payload or {}), at=moment,
             )
-            for number, item in enumerate(items, start=1):
-                self._db.run(
-                    "INSERT INTO job_items VALUES (:id, :number, :payload, 'waiting', NULL, NULL, 0, NULL, NULL)",
-                    id=job_id, number=number, payload=canonical(item),
-                )
+            self._db.many(
+                "INSERT INTO job_items VALUES (:id, :number, :payload, 'waiting', NULL, NULL, 0, NULL, NULL)",
+                [{"id": job_id, "number": number, "payload": canonical(item)} for number, item in enumerate(items, start=1)],
+            )
             self._finished(job_id, moment)
             return self.get(job_id)
 

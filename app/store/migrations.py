@@ -63,12 +63,12 @@ CREATE TABLE revisions (
 ) STRICT;
 
 CREATE TABLE leaves (
-  document_id TEXT NOT NULL, path TEXT NOT NULL, number INTEGER NOT NULL, value TEXT, owner TEXT, sealed BLOB,
+  document_id TEXT NOT NULL, number INTEGER NOT NULL, path TEXT NOT NULL, value TEXT, owner TEXT, sealed BLOB,
   CHECK ((value IS NULL) = (sealed IS NOT NULL) AND (owner IS NULL) = (sealed IS NULL)),
-  PRIMARY KEY (document_id, path, number),
+  PRIMARY KEY (document_id, number, path),
   FOREIGN KEY (document_id, number) REFERENCES revisions (document_id, number)
-) STRICT;
-CREATE INDEX leaves_by_revision ON leaves (document_id, number);
+) STRICT, WITHOUT ROWID;
+CREATE INDEX leaves_by_path ON leaves (document_id, path, number);
 
 CREATE TABLE events (
   dossier_id TEXT NOT NULL REFERENCES dossiers (id), number INTEGER NOT NULL, kind TEXT NOT NULL, actor_id TEXT NOT NULL,

@@ -17,11 +17,13 @@ NOW = 2**62
 """Above any revision's number."""
 
 LATEST = """
-SELECT path, number, value, owner, sealed FROM leaves AS leaf
-WHERE document_id = :id AND number = (
-  SELECT MAX(number) FROM leaves AS later WHERE later.document_id = :id AND later.path = leaf.path AND later.number <= :upto)
-ORDER BY path
+SELECT leaf.path, leaf.number, leaf.value, leaf.owner, leaf.sealed
+FROM (SELECT path, MAX(number) AS number FROM leaves WHERE document_id = :id AND number <= :upto GROUP BY path) AS latest
+CROSS JOIN leaves AS leaf
+WHERE leaf.document_id = :id AND leaf.number = latest.number AND leaf.path = latest.path
+ORDER BY latest.path
 """
+"""CROSS JOIN so that SQLite looks up the latest leaves one by one instead of reading the whole history."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,7 @@ class Revisions:
     def _insert(self, head: Row, leaves: list[Row]) -> None:
         self._db.run("INSERT INTO revisions VALUES (:document_id, :number, :base, :person_id, :section, :at, :hmac)", **head)
         place = {"id": head["document_id"], "number": head["number"]}
-        for leaf in leaves:
-            self._db.run("INSERT INTO leaves VALUES (:id, :path, :number, :value, :owner, :sealed)", **place, **leaf)
+        self._db.many("INSERT INTO leaves VALUES (:id, :number, :path, :value, :owner, :sealed)", [place | leaf for leaf in leaves])
 
     def _stored(self, head: Row) -> list[Row]:
         return self._db.all(

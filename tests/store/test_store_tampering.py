@@ -101,7 +101,7 @@ def test_a_broken_chain_leaves_the_others_whole(lived):
 @pytest.mark.parametrize("change", [
     "UPDATE leaves SET value = '\"otro\"' WHERE number = 2 AND path = 'x'",
     "DELETE FROM leaves WHERE number = 2 AND path = 'y'",
-    "INSERT INTO leaves SELECT document_id, 'z', number, value, owner, sealed FROM leaves WHERE number = 2 AND path = 'x'",
+    "INSERT INTO leaves SELECT document_id, number, 'z', value, owner, sealed FROM leaves WHERE number = 2 AND path = 'x'",
     "UPDATE leaves SET path = 'z' WHERE number = 2 AND path = 'x'",
     "UPDATE revisions SET person_id = 'otra' WHERE number = 2",
     "UPDATE revisions SET at = '2020-01-01T00:00:00.000000+00:00' WHERE number = 2",
