@@ -15,7 +15,7 @@ access       who may do what: one `can`, deny by default, objects loaded through
 dossiers     reports: opening, listing, what surrounds them
     open_report(store, person, unit_id, year, semester, policy="", key="") -> Dossier
                                                                 raises AlreadyThere(dossier_id, code) (R-35), Invalid
-    listed(store, person) -> tuple[Listed, ...]                 Listed(dossier, unit, document, done: int, total: int, changed_at)
+    listed(store, person) -> tuple[Listed, ...]                 Listed(dossier, unit, document, done: int, total: int, changed_at: datetime)
     documents(store, dossier) -> tuple[Document, ...]
     view_of(store, document) -> DossierView                     previous, siblings, facts, today
     typed(store, document, upto=None) -> Answers                what somebody typed; filled(store, document): with prefill and totals
@@ -45,10 +45,10 @@ answering    filling: pages, saves, rows, files
     suggestions(store, person, document, path) -> tuple[str, ...]              for tags: words of the unit's earlier reports
 
 reviewing    check-your-answers and the task list
-    check(store, person, document, fmt) -> Check(sections, problems, rules)
+    check(store, person, document, fmt) -> Check(sections, problems, rules, shown: tuple[ShownSection, ...], fillable, .ready, .done)
         sections: tuple[SectionCheck(part, key, number, title, subject, state 'todo'|'started'|'done'|'problems', problems), ...]
         problems: tuple[Problem, ...]  wrong and missing, in the order of the form
-        rules: tuple[RuleResult(code, blocks: bool, message: msgid, places, owner: AnswerPath | None, gate), ...]
+        rules: tuple[RuleResult(code, blocks: bool, message: msgid, places, owner: AnswerPath | None, gate), ...]   those that do not hold
 
 history      what happened, in plain sentences of the reader's language
     of(store, person, dossier, fmt) -> tuple[Entry(sentence, who, at, details: tuple[str, ...]), ...]     newest first

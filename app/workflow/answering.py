@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app import i18n
-from app.errors import Invalid, N_, NotFound
+from app.errors import N_, Invalid, NotFound
 from app.store import Document, Person, Revision, Store
 from app.workflow import access, dossiers, merging, saving
 from app.workflow.attaching import Attachment, attach, attachment

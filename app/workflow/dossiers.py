@@ -3,20 +3,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
-from app import clock
-from app.errors import AlreadyThere, Invalid, N_
+from app import clock, i18n
+from app.errors import N_, AlreadyThere, Invalid
 from app.store import Document, Dossier, Person, Store, Unit
 from app.store.values import canonical
 from app.workflow import access, programmes, resolving, verification
+from app.workflow.completeness import checked_answers
 from app.workflow.lately import Lately
 from forms import FORMS
 from forms.changes import assembled
 from forms.path import AnswerPath
 from forms.resolved import Imprint
-from forms.values import Answers, Json
 from forms.spec import Form
+from forms.values import Answers, Json
 from forms.view import DossierView, Formatter
 
 FORM: Final = "IAT"
@@ -51,6 +53,31 @@ class Report:
         return replace(_term(self.dossier), policy=str(self.answers.get("policy") or ""))
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list of reports; `done` of `total` sections have all they need."""
+
+    dossier: Dossier
+    unit: Unit
+    document: Document
+    done: int
+    total: int
+    changed_at: datetime
+
+
+def listed(store: Store, person: Person) -> tuple[Listed, ...]:
+    """The reports the person sees, by unit, the latest term first, each with how far it is."""
+    units = access.units(store, person, "view")
+    return tuple(_listed(store, unit, report) for unit in units for report in reversed(reports(store, unit.id)))
+
+
+def _listed(store: Store, unit: Unit, report: Report) -> Listed:
+    document = report.document
+    found = checked_answers(FORMS[document.form], typed(store, document), view_of(store, document), i18n.formatter("es"))
+    last = store.revisions.last(document.id)
+    return Listed(report.dossier, unit, document, found.done, len(found.sections), last.at if last else document.opened_at)
+
+
 def open_report(store: Store, person: Person, unit_id: str, year: int, semester: str, policy: str = "", key: str = "") -> Dossier:
     """A unit's report for a semester, with an empty draft. An empty `policy` is that of the previous report.
 
@@ -75,8 +102,8 @@ def _opened(store: Store, person: Person, unit: Unit, term: Term) -> Dossier:
     code = f"{FORM}-{unit.code}-{term.year}-{term.semester}{serial}"
     facts: dict[str, Json] = {"unit_code": unit.code, "year": term.year, "semester": term.semester, "unit": unit.name, "institution": unit.institution, "country": unit.country}
     form, locale = FORMS[FORM], programmes.locale_of(unit.country)
-    dossier = store.dossiers.add(code, programmes.ASSISTANCE, form.title, unit.country, locale, person.id, unit_id=unit.id, facts=facts)
-    document = store.documents.add(dossier.id, FORM, form.edition, f"{code}/v1", verification.new_code(), person.id)
+    dossier = store.dossiers.add(code, programmes.ASSISTANCE, form.title, unit.country, locale, actor_id=person.id, unit_id=unit.id, facts=facts)
+    document = store.documents.add(dossier.id, FORM, form.edition, f"{code}/v1", verification.new_code(), actor_id=person.id)
     known: dict[str, Json] = {} if earlier else {"institution": unit.institution, "unit": unit.name, "country": unit.country}
     store.revisions.append(document.id, 0, person.id, "", known | ({"policy": term.policy} if term.policy else {}), kind="report_started")
     return dossier

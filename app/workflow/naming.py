@@ -8,7 +8,7 @@ from forms.kinds.base import Kind
 from forms.kinds.nested import nested_fields
 from forms.path import AnswerPath
 from forms.spec import Form, Part, Section
-from forms.values import ID, ORDER, Answers, Json, N_, mapping, rows_of
+from forms.values import ID, N_, ORDER, Answers, Json, mapping, rows_of
 from forms.view import Formatter
 
 

@@ -116,7 +116,7 @@ def _said(value: Json, steps: list[str]) -> Iterator[str]:
         yield from _said(each, steps[1:])
 
 
-def resolve(form: Form, answers: Answers, dossier: DossierView, audience: Audience,  # noqa: PLR0917
+def resolve(form: Form, answers: Answers, dossier: DossierView, audience: Audience,
             fmt: Formatter, imprint: Imprint) -> Resolved:
     """What every renderer reads. `answers` are those stored; the language is the formatter's."""
     known = filled(form, answers, dossier)

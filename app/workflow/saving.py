@@ -77,7 +77,7 @@ def at(form: Form, view: DossierView, revision: int, known: dict[AnswerPath, Jso
 def write(store: Store, person: Person, document: Document, section: str, changes: Changes, current: Now, kind: str = "answers_saved", base: int | None = None) -> Saved:
     """One revision on top of `current`, which was read in this transaction. Without changes nothing is written."""
     spelled = {path.pdf: value for path, value in changes.items()}
-    revision = store.revisions.append(document.id, current.revision, person.id, section, spelled, secret(current.form, changes, person), base=base, kind=kind)
+    revision = store.revisions.append(document.id, current.revision, person.id, section, spelled, secret=secret(current.form, changes, person), base=base, kind=kind)
     return Saved(revision, changed=tuple(sorted(changes)))
 
 

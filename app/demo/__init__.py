@@ -1,0 +1,124 @@
+"""The demonstration: two offices, two units, people by role at example.org, the real report and invented ones marked «ejemplo»."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.errors import AlreadyThere
+from app.store import Document, Office, Person, Store, Unit
+from app.workflow import dossiers, intake
+from app.workflow.programmes import ASSISTANCE
+from forms.values import Json
+
+HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Place:
+    """A unit as it is set up."""
+
+    code: str
+    name: str
+    institution: str
+    country: str
+    office: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """Somebody to enter as; `unit` is the code of the unit the grant reaches, '' is the programme or everything."""
+
+    email: str
+    given_names: str
+    family_names: str
+    role: str
+    unit: str = ""
+    locale: str = "es"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report to open, and the answers to fill it with."""
+
+    unit: str
+    year: int
+    semester: str
+    policy: str = ""
+    answers: str = ""
+
+
+CONNA, EXAMPLE = "SLV-CONNA-DPI", "URY-EJEMPLO-UPI"
+OFFICES: Final = (("Oficina de ejemplo en El Salvador", "SLV"), ("Oficina de ejemplo en Uruguay", "URY"))
+UNITS: Final = (
+    Place(CONNA, "Departamento de Primera Infancia", "Consejo Nacional de la Niñez y de la Adolescencia (CONNA)", "SLV", OFFICES[0][0]),
+    Place(EXAMPLE, "Unidad de Primera Infancia (ejemplo)", "Institución de ejemplo", "URY", OFFICES[1][0]),
+)
+PEOPLE: Final = (
+    Role("edicion@conna.example.org", "Edición", "del CONNA", "unit_editor", CONNA),
+    Role("edicion2@conna.example.org", "Segunda edición", "del CONNA", "unit_editor", CONNA),
+    Role("jefatura@conna.example.org", "Jefatura", "del CONNA", "unit_head", CONNA),
+    Role("edicion@unidad.example.org", "Edición", "de Uruguay", "unit_editor", EXAMPLE),
+    Role("jefatura@unidad.example.org", "Jefatura", "de Uruguay", "unit_head", EXAMPLE),
+    Role("secretaria@example.org", "Secretaría", "técnica", "secretariat"),
+    Role("administracion@example.org", "Administración", "del sistema", "admin"),
+)
+"""Roles as placeholders: nobody real."""
+REPORTS: Final = (
+    Report(CONNA, 2020, "2", "Crecer Juntos", "iat_slv_2020_2_ejemplo.json"),
+    Report(CONNA, 2021, "1", "Crecer Juntos", "iat_slv_2021_1.json"),
+    Report(CONNA, 2021, "2"),
+    Report(EXAMPLE, 2021, "1", "Política de ejemplo", "iat_ury_2021_1_ejemplo.json"),
+)
+BEGUN: Final[dict[str, Json]] = {"summary": "Ejemplo: informe recién empezado. El encabezado y los grupos vienen del informe anterior."}
+"""What stands in a report without a file of answers."""
+
+
+def load(store: Store) -> Iterator[Document]:
+    """Put everything in place, once: what is there already stays as it is. Yields each report's document as it becomes ready."""
+    for place in UNITS:
+        _unit(store, place)
+    for role in PEOPLE:
+        _person(store, role)
+    for report in REPORTS:
+        yield _report(store, report)
+
+
+def _unit(store: Store, place: Place) -> Unit:
+    known = store.units.by_code(place.code)
+    return known or store.units.add(place.code, place.name, place.institution, place.country, _office(store, place).id)
+
+
+def _office(store: Store, place: Place) -> Office:
+    known = next((office for office in store.offices.all() if office.name == place.office), None)
+    return known or store.offices.add(place.office, place.country)
+
+
+def _person(store: Store, role: Role) -> Person:
+    person = store.people.by_email(role.email) or store.people.add(role.given_names, role.family_names, email=role.email, locale=role.locale)
+    unit = store.units.by_code(role.unit) if role.unit else None
+    scope = ("unit", unit.id) if unit else ("programme", ASSISTANCE) if role.role == "secretariat" else ("everything", "")
+    store.grants.give(person.id, role.role, *scope)
+    return person
+
+
+def _report(store: Store, report: Report) -> Document:
+    """The report, filled the first time; what somebody has changed since is not touched."""
+    editor, unit = _editor(store, report.unit), store.units.by_code(report.unit)
+    assert unit is not None  # it was put there just before
+    try:
+        dossier = dossiers.open_report(store, editor, unit.id, report.year, report.semester, report.policy)
+    except AlreadyThere as there:
+        return store.documents.of(there.dossier_id)[0]
+    document = store.documents.of(dossier.id)[0]
+    answers = intake.read((HERE / report.answers).read_bytes(), report.answers) if report.answers else BEGUN
+    intake.fill(store, editor, document, answers)
+    return store.documents.get(document.id)
+
+
+def _editor(store: Store, unit: str) -> Person:
+    email = next(role.email for role in PEOPLE if role.unit == unit and role.role == "unit_editor")
+    person = store.people.by_email(email)
+    assert person is not None  # put there just before
+    return person

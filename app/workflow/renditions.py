@@ -1,0 +1,162 @@
+"""Files of one revision: Word and record, made once for equal content, and pictures of their pages."""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from app import i18n
+from app.errors import Invalid, NotFound
+from app.rendering import preview as pages
+from app.rendering.fonts import Undrawable
+from app.rendering.record import check, record
+from app.rendering.word import word
+from app.store import Document, Person, Store
+from app.store.values import canonical
+from app.workflow import access, dossiers, resolving, templates
+from app.workflow.lately import Lately
+from forms import FORMS
+from forms.blocks import Block, Picture, Rows
+from forms.resolved import Resolved
+
+Kind: TypeAlias = Literal["docx", "record"]
+MEDIA: Final = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "record": "application/pdf"}
+ENDINGS: Final = {"docx": "docx", "record": "pdf"}
+LANGUAGES: Final = ("es", "pt")
+AUDIENCE: Final = resolving.DOSSIER
+"""What is handed out carries no restricted or health value (forms.md §3)."""
+LARGEST: Final = 2000
+"""Pixels across a page picture."""
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A file as it is handed out."""
+
+    data: bytes
+    filename: str
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A page as a picture; `page` counts from 1."""
+
+    png: bytes
+    page: int
+    pages: int
+
+
+def make(store: Store, person: Person, document: Document, kind: str, language: str) -> Rendition:
+    """The current revision as Word or record. Raises Invalid naming a letter that cannot be printed, NotFound for another kind or language."""
+    access.require(store, person, "download", document)
+    return made(store, document, kind, language)
+
+
+def made(store: Store, document: Document, kind: str, language: str) -> Rendition:
+    """The same for the house itself: a file once made is never made again for equal content."""
+    if kind not in MEDIA or language not in LANGUAGES:
+        raise NotFound
+    resolved = resolved_of(store, document, language)
+    template = templates.template_for(document.form, language, store.settings) if kind == "docx" else b""
+    edition = _digest(resolved, template)
+    which = (document.id, document.revision, kind, language, AUDIENCE.name)
+    known = store.renditions.find(*which, template=edition)
+    data = store.files.read(known.sha256) if known else _drawn(store, resolved, template)
+    if known is None and not _secret(resolved):
+        kept = store.files.put(data, MEDIA[kind])
+        store.renditions.add(*which, template=edition, sha256=kept.sha256)
+    return Rendition(data, filename(store, document, kind, language), MEDIA[kind], hashlib.sha256(data).hexdigest())
+
+
+def filename(store: Store, document: Document, kind: str, language: str) -> str:
+    """'IAT-SLV-CONNA-DPI-2021-1_v1_es.pdf': letters any file system takes."""
+    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in dossiers.code_of(store, document))
+    return f"{plain}_v{document.version}_{language}.{ENDINGS[kind]}"
+
+
+def resolved_of(store: Store, document: Document, language: str) -> Resolved:
+    """What renderers read: the current revision for the dossier's audience, in a document language."""
+    view = dossiers.view_of(store, document)
+    fmt = i18n.formatter(language, view.country)
+    return resolving.resolve(FORMS[document.form], dossiers.typed(store, document), view, AUDIENCE, fmt, dossiers.imprint(store, document, fmt, view))
+
+
+def preview(
+    store: Store, person: Person, document: Document, language: str, section: str = "", page: int = 1, width: int = 900, subject: str = ""
+) -> Preview:
+    """A page of the record as a picture: where `section` starts, or page number `page`. Raises NotFound for a page that is not there."""
+    access.require(store, person, "view", document)
+    if language not in LANGUAGES:
+        raise NotFound
+    resolved = resolved_of(store, document, language)
+    content = _digest(resolved, b"")
+    pdf = PAPERS.get((document.id, content), lambda: _drawn(store, resolved, b""))
+    number = pages.page_of_section(pdf, _name(document, section, subject)) if section else page - 1
+    count, width = pages.page_count(pdf), min(max(width, 50), LARGEST)
+    if not 0 <= number < count:
+        raise NotFound
+    png = PICTURES.get((document.id, content, number, width), lambda: pages.page_png(pdf, number, width))
+    return Preview(png, number + 1, count)
+
+
+PAPERS: Final[Lately[bytes]] = Lately(24)
+"""Records as they were drawn for a preview, never written to disk."""
+PICTURES: Final[Lately[bytes]] = Lately(64)
+
+
+def _name(document: Document, section: str, subject: str) -> str:
+    """How the record names the place where a section starts."""
+    try:
+        part, _ = FORMS[document.form].part_of(section)
+    except KeyError:
+        raise NotFound from None
+    return f"{part.key}.{subject}.{section}" if subject else section
+
+
+def _drawn(store: Store, resolved: Resolved, template: bytes) -> bytes:
+    """Word over `template`, or the record if there is none; every letter is looked up in the fonts before."""
+    try:
+        check(resolved)
+        return word(template, resolved.texts) if template else record(resolved, dict(_pictures(store, resolved)))
+    except Undrawable as refused:
+        raise Invalid(refused.message, **refused.places) from refused
+
+
+def _pictures(store: Store, resolved: Resolved) -> Iterator[tuple[str, bytes]]:
+    for section in resolved.sections:
+        for answer in section.answers:
+            yield from ((sha256, store.files.read(sha256)) for sha256 in _hashes(answer.blocks))
+
+
+def _hashes(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Picture):
+            yield block.sha256
+        if isinstance(block, Rows):
+            yield from (sha256 for row in block.rows for cell in row.cells.values() for sha256 in _hashes(cell.blocks))
+
+
+def _secret(resolved: Resolved) -> bool:
+    """Whether something restricted stands in it: then it is streamed and kept nowhere."""
+    form = FORMS[resolved.form]
+    secret = {kind.key for kind in form.every if kind.sensitivity in ("restricted", "health")}
+    return bool(secret) and not secret.isdisjoint(_keys(resolved.data))
+
+
+def _keys(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _keys(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _keys(inner)
+
+
+def _digest(resolved: Resolved, template: bytes) -> str:
+    """The same for equal content in an equal template: prefilled values may change without a new revision."""
+    told = [resolved.form, resolved.edition, resolved.language, vars(resolved.imprint), resolved.texts, resolved.data]
+    return hashlib.blake2s(canonical(told).encode() + b"\0" + template).hexdigest()

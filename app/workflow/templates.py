@@ -1,0 +1,120 @@
+"""Word templates: drawn from the forms in each language, kept with their checksum, never over a hand; the secretariat's own come first."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from app.config import Settings
+from app.errors import NotFound
+from app.i18n import formatter
+from app.rendering.word.checking import Fault, check_template
+from app.rendering.word.package import zipped
+from app.rendering.word.template import names, parts
+from app.workflow import programmes
+from app.workflow.resolving import OWN, reading, resolve
+from forms import FORMS
+from forms.resolved import Imprint, Resolved, Shown, ShownSection
+from forms.spec import Form, Part, Section
+from forms.view import DossierView, Reading
+
+FOLDER = Path(__file__).parents[2] / "annex_templates"
+COUNTRIES = {"es": "SLV", "pt": "BRA"}
+"""Languages of documents, and a country whose words stand in the fixed parts; figures and dates are filled in the document's own."""
+SUBJECT = "00000000"
+"""Stands for whoever a part with subjects is about."""
+NOWHERE = Imprint("", "", "", "", "", "", "", "")
+SOURCE = "SOURCE.md"
+LINES = re.compile(r"^(definition|checksum): ([0-9a-f]{64})$", re.MULTILINE)
+Standing: TypeAlias = Literal["current", "stale", "edited", "kept"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A template and how it stands: current; stale, to be drawn again; kept, changed by hand while its form did not change;
+    edited, changed by hand and the form has changed since: a new edition of the form is due.
+    """
+
+    path: Path
+    standing: Standing
+    drawn: bytes
+    definition: str
+
+
+def template_for(form: str, language: str, settings: Settings) -> bytes:
+    """What a document is filled with: the secretariat's own template in instance/templates, else the shipped one. Raises NotFound."""
+    for folder in (own_folder(settings), FOLDER):
+        path = _place(folder, FORMS[form], language)
+        if path.is_file():
+            return path.read_bytes()
+    raise NotFound
+
+
+def own_folder(settings: Settings) -> Path:
+    """Where the secretariat's own templates lie, in the same folders as the shipped ones."""
+    return settings.instance / "templates"
+
+
+def standing(folder: Path = FOLDER) -> Iterator[Found]:
+    """Each form in each language, and how its template stands."""
+    for form in FORMS.values():
+        for language in COUNTRIES:
+            yield _found(_place(folder, form, language), form, language)
+
+
+def write(found: Found) -> None:
+    """Puts the template and its SOURCE.md in place."""
+    found.path.parent.mkdir(parents=True, exist_ok=True)
+    found.path.write_bytes(found.drawn)
+    (found.path.parent / SOURCE).write_text(_source(found), encoding="utf-8")
+
+
+def checked(form: str, language: str, template: bytes) -> list[Fault]:
+    """What is wrong with a template for this form, names the form does not have included."""
+    return check_template(template, names(blank(FORMS[form], language)))
+
+
+def blank(form: Form, language: str) -> Resolved:
+    """The empty document with every field it may ever show, conditions aside."""
+    fmt = formatter(language, COUNTRIES[language])
+    empty = resolve(form, {}, DossierView(), OWN, fmt, replace(NOWHERE, page_of=fmt.words(programmes.PAGE_OF)))
+    at = reading(form, {}, DossierView(), fmt)
+    asking = [(part, section) for part in form.parts for section in part.sections if section.fields]
+    return replace(empty, sections=tuple(_section(number, *each, at) for number, each in enumerate(asking, 1)))
+
+
+def _section(number: int, part: Part, section: Section, at: Reading) -> ShownSection:
+    base, words = part.base(SUBJECT), at.fmt.words
+    shown = tuple(Shown(base / kind.key, words(kind.label), None, kind.blocks(base / kind.key, None, at)) for kind in section.fields)
+    return ShownSection(section.key, str(number), words(section.title), shown, part.key, SUBJECT if part.subject else "")
+
+
+def _place(folder: Path, form: Form, language: str) -> Path:
+    return folder / form.code / form.edition / language / f"{form.code}.docx"
+
+
+def _found(path: Path, form: Form, language: str) -> Found:
+    drawn = parts(blank(form, language))
+    definition = sha256(b"".join(name.encode() + b"\0" + data for name, data in drawn.items())).hexdigest()
+    source = path.parent / SOURCE
+    told = dict(LINES.findall(source.read_text(encoding="utf-8"))) if source.is_file() else {}
+    return Found(path, _standing(path, told, definition), zipped(drawn), definition)
+
+
+def _standing(path: Path, told: dict[str, str], definition: str) -> Standing:
+    same = told.get("definition") == definition
+    if not path.is_file():
+        return "stale"
+    if told.get("checksum") != sha256(path.read_bytes()).hexdigest():
+        return "kept" if same else "edited"
+    return "current" if same else "stale"
+
+
+def _source(found: Found) -> str:
+    return (
+        f"# {found.path.name}\n\nDrawn by `make templates` from the definition of the form. The two lines below tell whether the\n"
+        "definition has changed since, and whether somebody has changed the template by hand: then it is not drawn again.\n\n"
+        f"definition: {found.definition}\nchecksum: {sha256(found.drawn).hexdigest()}\n")
