@@ -1,0 +1,60 @@
+"""A document as pieces and structure, before it has pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.rendering.record.drawing import draw_all
+from app.rendering.record.pieces import Anchor, Drawing, Gap, Piece
+from app.rendering.record.place import Place
+from app.rendering.record.sheet import PAPERS, PETROL, SECTION, SIDE, SUBTITLE, TITLE
+from app.rendering.tagging import Node
+from forms.resolved import Resolved, ShownSection
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section's name in links, its title in the outline, and where it starts."""
+
+    name: str
+    title: str
+    anchor: Anchor
+
+
+@dataclass(frozen=True)
+class Composition:
+    tree: Node
+    pieces: list[Piece]
+    chapters: list[Chapter]
+
+
+def composed(resolved: Resolved, pictures: Mapping[str, bytes]) -> Composition:
+    """Title and sections, one under another."""
+    tree = Node("Document")
+    width, height = PAPERS[resolved.imprint.paper]
+    place = Place(tree, width - 2 * SIDE, height - 2 * SIDE, resolved.imprint.empty, pictures=pictures)
+    pieces: list[Piece] = [place.words(resolved.title, TITLE, "H1")]
+    if resolved.imprint.subtitle:
+        pieces += [Gap(1), place.words(resolved.imprint.subtitle, SUBTITLE)]
+    chapters: list[Chapter] = []
+    for section in resolved.sections:
+        chapter = Chapter(section_name(section), ". ".join(filter(None, (section.number, section.title))), Anchor())
+        chapters.append(chapter)
+        pieces += _section(section, chapter, place.inside("Sect"))
+    return Composition(tree, pieces, chapters)
+
+
+def section_name(section: ShownSection) -> str:
+    """How links call a section; a subject's copy carries the subject."""
+    return ".".join(filter(None, (section.part, section.subject, section.key)))
+
+
+def _section(section: ShownSection, chapter: Chapter, place: Place) -> list[Piece]:
+    head = [Gap(13), chapter.anchor, place.words(chapter.title, SECTION, "H2").kept(), _rule(), Gap(5)]
+    return [*head, *draw_all((block for answer in section.answers for block in answer.blocks), place)]
+
+
+def _rule() -> Piece:
+    """Under a section's head, as wide as the page it lands on allows."""
+    return Drawing(2, lambda page, x, top: page.rule(x, top - 1.7, page.width - 2 * SIDE, PETROL, 0.6)).kept()

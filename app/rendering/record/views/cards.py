@@ -1,0 +1,72 @@
+"""One card for each row: a bold head, then the answers on the twelve columns, each as narrow as it fits in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from app.rendering.record.pieces import Beside, Drawing, Gap, Piece, Stack
+from app.rendering.record.place import BETWEEN, Place, natural, spaced, stacked
+from app.rendering.record.sheet import DAY, GROUP, LABEL, MM, RULE, VALUE, span_width
+from app.rendering.record.views.table import Inner, text, title
+from forms.blocks import Block, Cards, Column, Line, Prose, Row, Rows, Ticks
+from forms.path import AnswerPath
+
+HANG = 8 * MM
+"""Room for a card's number, left of everything else."""
+SPANS, FULL = (2, 3, 4, 6), 12
+
+
+def draw(rows: Rows, place: Place, inner: Inner) -> list[Piece]:
+    assert isinstance(rows.view, Cards)
+    view, heading = rows.view, place.heading(rows.label)
+    shown = [column for column in rows.columns if column.key not in (*view.title, view.by)]
+    pieces: list[Piece] = [heading, Gap(2)]
+    for _, group in groupby(rows.rows, key=lambda row: text(row, view.by)):
+        cards = list(group)
+        pieces += _group(text(cards[0], view.by), place.below()) if view.by else []
+        pieces += [_card(row, shown, view, place.below().below() if view.by else place.below(), inner) for row in cards]
+    return [*pieces, Gap(BETWEEN)]
+
+
+def _group(called: str, place: Place) -> list[Piece]:
+    return [Gap(5), place.heading(called or place.empty, DAY), Gap(2)]
+
+
+def _card(row: Row, shown: Sequence[Column], view: Cards, place: Place, inner: Inner) -> Piece:
+    within = place.below(place.width - HANG)
+    head = _head(row, view, place)
+    body = inner((block for column in shown for block in _blocks(row, column, within.width)), within)
+    return stacked([_rule(place.width), Gap(3), head, Gap(1.5), Beside([(HANG, Stack(body))])], whole=True)
+
+
+def _head(row: Row, view: Cards, place: Place) -> Piece:
+    """The row's number hanging, then what it is called."""
+    first, *rest = [key for key in view.title if text(row, key)] or [""]
+    number = text(row, first) if rest and len(text(row, first)) <= 4 else ""
+    node, width = place.node.add(f"H{min(place.level, 6)}"), place.width - HANG
+    called = Place.content(node, title(row, rest if number else view.title) or place.empty, GROUP, width)
+    if not number:
+        return Beside([(0, called)]).kept()
+    hanging = Place.content(node, number, DAY, HANG)
+    hanging.parts = [(DAY, spaced(some)) for _, some in hanging.parts]
+    return Beside([(0, hanging), (HANG, called)]).kept()
+
+
+def _rule(width: float) -> Piece:
+    return Drawing(0.25, lambda page, x, top: page.rule(x, top, width, RULE, 0.25)).kept()
+
+
+def _blocks(row: Row, column: Column, width: float) -> tuple[Block, ...]:
+    """A list with ticks would fill a card with what was not chosen: here it is told in words."""
+    cell = row.cells[column.key]
+    if cell.blocks and not _plain(cell.blocks):
+        return cell.blocks
+    need = max(natural(column.label, LABEL), natural(cell.text, VALUE))
+    span = next((span for span in SPANS if span_width(span, width) >= need), FULL)
+    return (Line(AnswerPath((row.id, column.key)), column.label, cell.text, span),)
+
+
+def _plain(blocks: Sequence[Block]) -> bool:
+    """Whether the cell's text says it all."""
+    return len(blocks) == 1 and (isinstance(blocks[0], Line | Ticks) or (isinstance(blocks[0], Prose) and len(blocks[0].paragraphs) <= 1))

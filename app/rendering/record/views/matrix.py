@@ -1,0 +1,135 @@
+"""Rows down, the options of one column along, a mark where they meet; landscape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from app.rendering.record.ink import Page
+from app.rendering.record.pieces import Drawing, Gap, Grid, Piece, Words
+from app.rendering.record.place import Place, lines, natural, stacked
+from app.rendering.record.sheet import CELL, HEAD, MM, TANGERINE
+from app.rendering.record.views.table import Head, Inner, body_row, cells, labelled_cell, laid, tinted_row, title
+from app.rendering.tagging import Node
+from forms.blocks import Column, Matrix, Row, Rows, Ticks
+from forms.values import Json
+
+NAME, MARK, TALLEST, DOT, NARROWEST, WIDEST = "_name", "●", 42 * MM, 2.6 * MM, 5 * MM, 15 * MM
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Where row and option meet: the width there is, the row's marks, and which of them this is."""
+
+    width: float
+    marks: Sequence[bool]
+    number: int
+
+
+Paint: TypeAlias = Callable[[Page, float, float, Meeting], None]
+"""Draws one meeting from its left edge and top."""
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """What a table of meetings shows: the columns that name a row, those under it, and the one whose options stand along."""
+
+    names: tuple[str, ...]
+    across: str
+    under: tuple[str, ...]
+    along: tuple[str, ...]
+    """Words of the options, or codes where no words are known."""
+    called: tuple[str, ...]
+    """How they head their columns."""
+    paint: Paint
+
+
+def draw(rows: Rows, place: Place, _inner: Inner) -> list[Piece]:
+    assert isinstance(rows.view, Matrix)
+    along = options(rows, rows.view.across)
+    return crossed(rows, Crossing(rows.view.title, rows.view.across, rows.view.under, along, along, _dot), place)
+
+
+def options(rows: Rows, key: str) -> tuple[str, ...]:
+    """The words of the options the cells tick, or else the codes met."""
+    ticks = (block for row in rows.rows for block in row.cells[key].blocks if isinstance(block, Ticks) and block.options)
+    first = next(ticks, None)
+    return (
+        tuple(words for words, _ in first.options)
+        if first
+        else tuple(dict.fromkeys(code for row in rows.rows for code in _codes(row.cells[key].value)))
+    )
+
+
+def _codes(value: Json) -> list[str]:
+    return [str(code) for code in value] if isinstance(value, (list, tuple)) else []
+
+
+def _marks(row: Row, cross: Crossing) -> list[bool]:
+    held = row.cells[cross.across]
+    chosen = {words for block in held.blocks if isinstance(block, Ticks) for words, ticked in block.options if ticked} or set(
+        _codes(held.value)
+    )
+    return [words in chosen for words in cross.along]
+
+
+def crossed(rows: Rows, cross: Crossing, place: Place) -> list[Piece]:
+    """A landscape table of names, further columns and one narrow column for each option."""
+    wide = replace(place, width=place.across)
+    heading, table = wide.heading(rows.label), wide.node.add("Table")
+    count = max(len(cross.along), 1)
+    narrow = min(max(wide.width * 0.55 / count, NARROWEST), WIDEST, wide.width * 0.7 / count)
+    by_key = {column.key: column for column in rows.columns}
+    name = Column(NAME, " · ".join(by_key[key].label for key in cross.names), max(4, *(by_key[key].weight for key in cross.names)))
+    named = [Row(row.id, {**row.cells, NAME: replace(row.cells[cross.names[0]], text=title(row, cross.names))}) for row in rows.rows]
+    heads = laid([name, *(by_key[key] for key in cross.under)], named, wide.width - narrow * len(cross.along))
+    top = _head(heads, cross, narrow, table.add("TR"), wide.width)
+    body = [_row(row, cross, heads, table.add("TR"), wide) for row in named]
+    return [stacked([heading, Gap(2), Grid(top, body)], wide=True)]
+
+
+def _head(heads: Sequence[Head], cross: Crossing, narrow: float, node: Node, width: float) -> Callable[[bool], Piece]:
+    left, nodes = width - narrow * len(cross.called), [node.add("TH", scope="Column") for _ in (*heads, *cross.called)]
+    longest = max((natural(words, HEAD) for words in cross.called), default=0)
+    turned = longest > narrow - 2
+
+    def make(first: bool) -> Piece:
+        given = nodes if first else [None] * len(nodes)
+        columns = [labelled_cell(head, each) for head, each in zip(heads, given, strict=False)]
+        for number, (words, each) in enumerate(zip(cross.called, given[len(heads) :], strict=True)):
+            at = left + number * narrow
+            columns.append(_turned(words, at, narrow, min(longest + 2, TALLEST), each) if turned else _centred(words, at, narrow, each))
+        return tinted_row(columns, width)
+
+    return make
+
+
+def _centred(words: str, left: float, narrow: float, node: Node | None) -> tuple[float, Piece]:
+    return left + (narrow - natural(words, HEAD)) / 2, Words(node, [(HEAD, [words])])
+
+
+def _turned(words: str, left: float, narrow: float, high: float, node: Node | None) -> tuple[float, Piece]:
+    rows = lines(words, HEAD, high)
+    leading = min(HEAD.leading, (narrow - 1) / len(rows))
+    style = replace(HEAD, size=min(HEAD.size, leading), leading=leading)
+    return left, Drawing(high, lambda page, x, top: page.turned(rows, style, x + (narrow - len(rows) * leading) / 2, top - high), node)
+
+
+def _row(row: Row, cross: Crossing, heads: Sequence[Head], node: Node, place: Place) -> Piece:
+    columns = cells(row, heads, node, place.empty, NAME)
+    left, marks = heads[-1].left + heads[-1].width, _marks(row, cross)
+    narrow = (place.width - left) / max(len(marks), 1)
+    for number, mark in enumerate(marks):
+        meeting = node.add("TD", actual=MARK if mark else "")
+        if mark:
+            columns.append((left + number * narrow, _meeting(cross.paint, Meeting(narrow, marks, number), meeting)))
+    return body_row(columns, place.width)
+
+
+def _meeting(paint: Paint, meeting: Meeting, node: Node) -> Piece:
+    return Drawing(CELL.leading, lambda page, x, top: paint(page, x, top, meeting), node)
+
+
+def _dot(page: Page, x: float, top: float, meeting: Meeting) -> None:
+    page.dot(x + meeting.width / 2, top - CELL.leading / 2, DOT / 2, TANGERINE)

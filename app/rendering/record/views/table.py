@@ -1,0 +1,116 @@
+"""What the views share: tables with a repeated head, columns as wide as their words ask, titles of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.rendering.record.pieces import Beside, Gap, Grid, Piece
+from app.rendering.record.place import Place
+from app.rendering.record.sheet import CELL, CELL_EMPTY, FIGURE, FIGURE_EMPTY, HEAD, HEAD_RIGHT, TINT, Style
+from app.rendering.tagging import Node
+from forms.blocks import Block, Column, Row
+
+Inner: TypeAlias = Callable[[Iterable[Block], Place], list[Piece]]
+PAD, ABOVE, HAIRLINE = 3.0, 2.6, 0.25
+WIDEST = 0.4
+"""A single word makes a column at most this share of the table wide."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column of a table as drawn: where it starts and how wide it is, white included."""
+
+    column: Column
+    left: float
+    width: float
+
+
+def text(row: Row, key: str) -> str:
+    return row.cells[key].text if key in row.cells else ""
+
+
+def title(row: Row, keys: Sequence[str]) -> str:
+    """What a row is called: the columns that name it."""
+    return " · ".join(filter(None, (text(row, key) for key in keys)))
+
+
+def laid(columns: Sequence[Column], rows: Iterable[Row], width: float) -> list[Head]:
+    """Columns over `width` points: by weight, but none narrower than its longest word."""
+    needs = [_need(column, width * WIDEST) for column in columns]
+    for row in rows:
+        needs = [max(need, _longest(text(row, column.key), CELL, width * WIDEST)) for need, column in zip(needs, columns, strict=True)]
+    shares = _shares([column.weight for column in columns], needs, width)
+    lefts = [sum(shares[:number]) for number in range(len(shares))]
+    return [Head(column, left, share) for column, left, share in zip(columns, lefts, shares, strict=True)]
+
+
+def _need(column: Column, most: float) -> float:
+    return max(_longest(column.label, HEAD, most), _longest(f"{column.group}:", HEAD, most))
+
+
+def _longest(words: str, style: Style, most: float) -> float:
+    width = style.face.width
+    return min(max([width(word) for word in words.split()], default=0) * style.size / 1000 + 2 * PAD + 0.5, most)
+
+
+def _shares(weights: Sequence[int], needs: Sequence[float], width: float) -> list[float]:
+    """By weight; columns that would be too narrow get what they need first."""
+    if sum(needs) >= width:
+        return [need * width / sum(needs) for need in needs]
+    tight: set[int] = set()
+    while True:
+        left, total = width - sum(needs[each] for each in tight), sum(weight for each, weight in enumerate(weights) if each not in tight)
+        shares = [needs[each] if each in tight else left * weight / total for each, weight in enumerate(weights)]
+        more = {each for each, share in enumerate(shares) if each not in tight and share < needs[each]}
+        if not more:
+            return shares
+        tight |= more
+
+
+def head_row(heads: Sequence[Head], node: Node, width: float) -> Callable[[bool], Piece]:
+    """The head of a table; only the first is read aloud."""
+    nodes = [node.add("TH", scope="Column") for _ in heads]
+    return lambda first: tinted_row([labelled_cell(head, each if first else None) for head, each in zip(heads, nodes, strict=True)], width)
+
+
+def tinted_row(columns: Sequence[tuple[float, Piece]], width: float) -> Piece:
+    """The ground of a table's head."""
+    return Beside(columns, (ABOVE, ABOVE), width, tint=TINT, split=False, low=True)
+
+
+def labelled_cell(head: Head, node: Node | None) -> tuple[float, Piece]:
+    """The head of a column."""
+    called = f"{head.column.group}: {head.column.label}" if head.column.group else head.column.label
+    return head.left + PAD, Place.content(node, called, HEAD_RIGHT if head.column.align == "right" else HEAD, head.width - 2 * PAD)
+
+
+def body_row(columns: Sequence[tuple[float, Piece]], width: float) -> Beside:
+    """A row over a hairline."""
+    return Beside(columns, (ABOVE, ABOVE), width, HAIRLINE, split=False)
+
+
+def _cell(node: Node, words: str, head: Head, empty: str) -> tuple[float, Piece]:
+    right = head.column.align == "right"
+    style = (FIGURE if right else CELL) if words.strip() else (FIGURE_EMPTY if right else CELL_EMPTY)
+    return head.left + PAD, Place.content(node, words if words.strip() else empty, style, head.width - 2 * PAD)
+
+
+def grid(heads: Sequence[Head], rows: Iterable[Row], place: Place, scoped: str = "") -> Grid:
+    """A table of text; `scoped` is the column that names its rows."""
+    table = place.node.add("Table")
+    top, width = head_row(heads, table.add("TR"), place.width), place.width
+    return Grid(top, [body_row(cells(row, heads, table.add("TR"), place.empty, scoped), width) for row in rows])
+
+
+def cells(row: Row, heads: Sequence[Head], node: Node, empty: str, scoped: str) -> list[tuple[float, Piece]]:
+    """A row's answers as text, in the columns of `heads`."""
+    return [
+        _cell(node.add("TH", scope="Row") if head.column.key == scoped else node.add("TD"), text(row, head.column.key), head, empty)
+        for head in heads
+    ]
+
+
+def after() -> Gap:
+    return Gap(8)
