@@ -117,6 +117,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """A row of a table: its id and a cell for each column."""
+
     id: RowId
     cells: Mapping[str, Cell]
 
@@ -264,6 +266,8 @@ class Box:
 
 @dataclass(frozen=True)
 class BoxRow:
+    """A row to fill."""
+
     id: RowId
     boxes: tuple[Asked, ...]
     fresh: bool = False

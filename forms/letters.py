@@ -31,9 +31,14 @@ BLANKS = " \n\u00a0"
 FOREIGN = re.compile(f"[^\n{_class()}]")
 
 
+def lines(text: str) -> list[str]:
+    """The lines of a text. Not str.splitlines, which takes control characters for line breaks and so hides them."""
+    return re.split(r"\r\n|\r|\n", text)
+
+
 def tidy(text: str) -> str:
     """The text as it is stored: NFC, one kind of line break, tabs as blanks, no blanks at its ends. Surrogates are left to `foreign`."""
-    broken = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    broken = "\n".join(lines(text)).replace("\t", " ")
     return unicodedata.normalize("NFC", broken).strip(BLANKS)
 
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 STEP = re.compile(r"[A-Za-z0-9_]+\Z")
+SPELLED = re.compile(r"[A-Za-z0-9_]+(?:[-.][A-Za-z0-9_]+)*\Z")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,10 +23,9 @@ class AnswerPath:
     @classmethod
     def read(cls, spelled: str) -> AnswerPath:
         """The path behind either spelling. Raises ValueError if a step is not one."""
-        path = cls()
-        for step in re.split(r"[-.]", spelled):
-            path = path / step
-        return path
+        if not SPELLED.match(spelled):
+            raise ValueError(f"not a path: {spelled[:80]!r}")
+        return cls(tuple(spelled.replace("-", ".").split(".")))
 
     @property
     def html(self) -> str:

@@ -50,6 +50,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownSection:
+    """One section as it reads, of one subject where its part has several."""
+
     key: str
     number: str
     title: str

@@ -35,7 +35,7 @@ class Email(Kind):
         try:
             return validate_email(address, check_deliverability=False, test_environment=True).normalized
         except EmailNotValidError:
-            self.expect(False, N_("«{label}» es un correo, como nombre@ejemplo.org."))
+            self.expect(False, N_("«{label}» es un correo, como nombre@example.org."))
             raise
 
     def schema(self) -> Schema:
