@@ -18,7 +18,7 @@ from pathlib import Path
 from app.config import Settings, make_keys
 from app.errors import BadSettings, NotSaved
 from app.store.audit import Finding, audit, rebuild
-from app.store.database import Database
+from app.store.database import Database, NotAccepted
 from app.store.documents import Document, Documents
 from app.store.dossiers import Dossier, Dossiers
 from app.store.events import Broken, Event, Events
@@ -37,8 +37,8 @@ from app.store.sessions import Session, Sessions
 from app.store.values import Json, new_id
 
 __all__ = [
-    "Broken", "Document", "Dossier", "Event", "Finding", "Grant", "Item", "Job", "Json", "Office", "Person", "Progress", "Rendition",
-    "Revision", "Session", "Store", "StoredFile", "Unit", "audit", "init", "new_id", "open_store", "rebuild",
+    "Broken", "Document", "Dossier", "Event", "Finding", "Grant", "Item", "Job", "Json", "NotAccepted", "Office", "Person", "Progress",
+    "Rendition", "Revision", "Session", "Store", "StoredFile", "Unit", "audit", "init", "new_id", "open_store", "rebuild",
 ]
 
 

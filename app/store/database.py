@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import sqlite_utils
 
-from app.errors import BadSettings, Busy, Damaged, NotSaved, Told
+from app.errors import BadSettings, Busy, Damaged, Invalid, NotSaved, Told
 
 Row: TypeAlias = dict[str, Any]
 
@@ -35,6 +35,10 @@ TOLD: dict[int, type[Told]] = {
     sqlite3.SQLITE_CORRUPT: Damaged,
     sqlite3.SQLITE_NOTADB: Damaged,
 }
+
+
+class NotAccepted(ValueError):  # noqa: N818 - reads as what it says
+    """The schema refuses the row: something unique is taken, it points nowhere, or it may not change. The caller asks first."""
 
 
 class Database:
@@ -143,14 +147,16 @@ class Database:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """SQLite's refusals as sentences; a broken constraint or statement is the caller's fault and stays as it is."""
+    """SQLite's refusals as sentences, the same for any database; a statement that makes no sense stays as it is."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise _sentence(error) from error
+    except sqlite3.IntegrityError as error:
+        raise NotAccepted(str(error)) from error
+    except UnicodeEncodeError as error:
+        raise Invalid from error
+    except sqlite3.ProgrammingError:
+        raise
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-            raise
         raise _sentence(error) from error
 
 

@@ -42,7 +42,7 @@ class Documents:
     ) -> Document:
         """Open a document; the event is `document_opened`.
 
-        Raises sqlite3.IntegrityError if the code, the verification code or the address (form, part, subject, version) is taken.
+        Raises NotAccepted if the code, the verification code or the address (form, part, subject, version) is taken.
         """
         at = at or clock.now()
         opened: dict[str, Json] = {

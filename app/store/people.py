@@ -40,7 +40,7 @@ class People:
         self, given_names: str, family_names: str, email: str = "", position: str = "", institution: str = "", *,
         phone: str = "", locale: str = "es", at: datetime | None = None,
     ) -> Person:
-        """Raises sqlite3.IntegrityError for an e-mail somebody has already; ask `by_email` first."""
+        """Raises NotAccepted for an e-mail somebody has already; ask `by_email` first."""
         person_id = new_id()
         self._db.run(
             "INSERT INTO people VALUES (:id, :email, :given_names, :family_names, :position, :institution, :phone, :locale, :at, NULL)",

@@ -22,15 +22,15 @@ def start(work: Callable[..., None], *arguments: object) -> BaseProcess:
 
 def said(process: BaseProcess, pipe: int, delay: float | None = None) -> list[str]:
     """The lines a child wrote; with `delay` it is killed (-9) that many seconds after its first."""
-    heard = os.read(pipe, 1 << 16)
+    lines = os.read(pipe, 1 << 16)
     if delay is not None:
         time.sleep(delay)
         os.kill(process.pid, signal.SIGKILL)
     while more := os.read(pipe, 1 << 16):
-        heard += more
+        lines += more
     process.join()
     os.close(pipe)
-    return heard.decode().splitlines()
+    return lines.decode().splitlines()
 
 
 def heard(work: Callable[..., None], *arguments: object, delay: float | None = None) -> list[str]:
@@ -57,6 +57,46 @@ def saving(pipe: int, settings, document_id: str, person_id: str, point: int) ->
             tell(pipe, f"leaf {path} {turn}")
             sha256 = store.files.put(chance.randbytes(chance.choice((10, 5_000, 400_000))), "text/plain").sha256
             tell(pipe, f"file {sha256}")
+
+
+def dying(step: int) -> Callable[..., None]:
+    """Something to call at each step: kills its own process (-9) at the given one, counted from 1."""
+    calls = []
+
+    def passed(*_: object) -> None:
+        calls.append(1)
+        if len(calls) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return passed
+
+
+def dying_in_save(pipe: int, settings, document_id: str, person_id: str, step: int) -> None:
+    """One save, killed before its statement number `step`; tells if it got through."""
+    with open_store(settings) as store:
+        store.db.utils.conn.set_trace_callback(dying(step))
+        number = store.revisions.append(document_id, 0, person_id, "a", {"x": 1, "s": 2}, secret={"s": person_id})
+        tell(pipe, f"saved {number}")
+
+
+def dying_in_put(pipe: int, settings, content: bytes, step: int) -> None:
+    """One file put, killed before or after its system call number `step` of those that make it durable; tells if it got through."""
+    passed = dying(step)
+
+    def watched(call):
+        def around(*arguments, **named):
+            passed()
+            result = call(*arguments, **named)
+            passed()
+            return result
+
+        return around
+
+    with open_store(settings) as store:
+        for name in ("open", "fsync", "replace"):
+            setattr(os, name, watched(getattr(os, name)))
+        store.db.utils.conn.set_trace_callback(passed)
+        tell(pipe, store.files.put(content, "text/plain").sha256)
 
 
 def saved_until_done(store: Store, document_id: str, person_id: str, path: str, value: int) -> int:

@@ -9,8 +9,8 @@ import sqlite_utils
 
 from app.config import Settings
 from app.errors import BadSettings, Busy, Damaged, NotSaved
+from app.store import NotAccepted, init, open_store
 from app.store import database as database_module
-from app.store import init, open_store
 from app.store.database import Database
 from app.store.migrations import migrations
 from tests.store.stores import furnished
@@ -37,12 +37,12 @@ def test_every_table_is_strict(settings):
 
 
 def test_a_number_where_text_belongs_is_refused(settings):
-    with open_store(settings) as store, pytest.raises(sqlite3.IntegrityError):
+    with open_store(settings) as store, pytest.raises(NotAccepted):
         store.db.run("INSERT INTO offices VALUES ('a', :name, 'SLV')", name=b"bytes")
 
 
 def test_a_row_that_points_nowhere_is_refused(settings):
-    with open_store(settings) as store, pytest.raises(sqlite3.IntegrityError):
+    with open_store(settings) as store, pytest.raises(NotAccepted):
         store.grants.give("nadie", "secretariat", "everything")
 
 
@@ -55,7 +55,7 @@ def test_what_happened_and_what_was_answered_cannot_be_rewritten(settings, state
         made = furnished(store)
         store.revisions.append(made.document.id, 0, made.person.id, "a", {"x": 1})
         before = store.events.of(made.dossier.id)
-        with pytest.raises(sqlite3.IntegrityError, match=r"append-only|never rewritten"):
+        with pytest.raises(NotAccepted, match=r"append-only|never rewritten"):
             store.db.run(statement)
         assert store.events.of(made.dossier.id) == before
 

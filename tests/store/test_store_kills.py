@@ -5,14 +5,14 @@ import os
 import random
 import signal
 import time
-from datetime import timedelta
 
 import pytest
 
 from app import clock
 from app.store import audit, open_store, rebuild
-from tests.store.crowd import heard, said, saving, start, working
-from tests.store.stores import furnished
+from app.store.jobs import LEASE
+from tests.store.crowd import dying_in_put, dying_in_save, heard, said, saving, start, working
+from tests.store.stores import AT, furnished
 
 
 @pytest.fixture
@@ -53,21 +53,52 @@ def test_nothing_acknowledged_is_lost_in_40_kills(settings, made):
     assert killed(settings, made, 40, seed=1) > 40
 
 
+def test_a_save_killed_before_each_of_its_statements_is_whole_or_not_there(settings, made):
+    lines: list[str] = []
+    for step in range(1, 60):
+        lines = heard(dying_in_save, settings, made.document.id, made.person.id, step)
+        if lines:
+            break
+        with open_store(settings) as store:
+            assert (store.revisions.leaves(made.document.id), store.documents.get(made.document.id).revision) == ({}, 0)
+            assert (store.db.one("PRAGMA integrity_check"), audit(store)) == ({"integrity_check": "ok"}, [])
+    assert (lines, step > 12) == (["saved 1"], True)
+    with open_store(settings) as store:
+        assert store.revisions.leaves(made.document.id) == {"x": 1, "s": 2}
+
+
+def test_a_file_killed_at_each_step_of_being_put_is_whole_or_not_there(settings, made):
+    content, lines = b"entero" * 50_000, []
+    sha256 = hashlib.sha256(content).hexdigest()
+    for step in range(1, 60):
+        lines = heard(dying_in_put, settings, content, step)
+        if lines:
+            break
+        with open_store(settings) as store:
+            assert all(hashlib.sha256(path.read_bytes()).hexdigest() == path.name for path in settings.files.glob("??/*"))
+            assert [store.files.read(file.sha256) == content for file in store.files.all()] in ([], [True])
+            assert audit(store) == []
+    assert (lines, step > 12) == ([sha256], True)
+    with open_store(settings) as store:
+        assert store.files.read(sha256) == content
+        assert store.files.sweep(older=-1) > 0
+    assert [path.name for path in settings.files.rglob("*") if path.is_file()] == [sha256]
+
+
 @pytest.mark.long
 def test_nothing_acknowledged_is_lost_in_400_kills(settings, made):
     assert killed(settings, made, 400, seed=1000) > 400
 
 
-def test_workers_killed_in_the_middle_of_items_lose_none_and_do_none_twice(settings, made, monkeypatch):
+def test_workers_killed_in_the_middle_of_items_lose_none_and_do_none_twice(settings, made):
     chance, told = random.Random(7), []
     with open_store(settings) as store:
         job = store.jobs.add("zip", made.person.id, [{"n": number} for number in range(20)])
     for lap in range(12):
-        told += heard(working, settings, job.id, 0.01, delay=chance.uniform(0.005, 0.05))[1:]
-        clock.stop(clock.now() + timedelta(minutes=2 * (lap + 1)))
-    clock.stop(clock.now() + timedelta(hours=1))
-    told += heard(working, settings, job.id, 0)[1:]
-    clock.stop(None)
+        with clock.stopped(AT + 2 * lap * LEASE):
+            told += heard(working, settings, job.id, 0.01, delay=chance.uniform(0.005, 0.05))[1:]
+    with clock.stopped(AT + 30 * LEASE):
+        told += heard(working, settings, job.id, 0)[1:]
     with open_store(settings) as store:
         items = store.jobs.items(job.id)
         assert {item.state for item in items} <= {"done", "failed"}

@@ -1,11 +1,12 @@
 """Dossiers, documents and their revisions, for any database."""
 
-import sqlite3
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from app.errors import AlreadyThere, Invalid, NotFound, Stale
+from app.store import NotAccepted
 from tests.store.stores import AT, CODE
 
 
@@ -49,7 +50,7 @@ def test_a_document_takes_nothing_another_has(store, made, taken):
     code = f"{CODE}/v1" if taken == "code" else "otro"
     verification = "0123456789ABCDEF" if taken == "verification" else "otro"
     version = 1 if taken == "address" else 2
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(NotAccepted):
         store.documents.add(made.dossier.id, "IAT", "1", code, verification, actor_id=made.person.id, version=version)
 
 
@@ -59,6 +60,14 @@ def test_a_document_moves_from_the_state_it_is_in_only(store, made):
     with pytest.raises(Stale):
         store.documents.move(made.document.id, "submitted", "draft", "submitted", made.person.id)
     assert [event.kind for event in store.events.of(made.dossier.id)] == ["dossier_opened", "document_opened", "submitted"]
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "ñ" * 100_000, "' OR 1=1 --", "%"])
+def test_whatever_is_looked_up_is_not_there_or_no_text_at_all(store, made, text):
+    documents = store.documents
+    for look_up in (documents.get, documents.by_code, documents.by_verification, store.dossiers.by_code, store.people.by_email):
+        with suppress(NotFound, Invalid):
+            assert look_up(text) is None
 
 
 def test_people_are_assigned_and_unassigned_by_role(store, made):

@@ -1,5 +1,7 @@
 """Events, their chain, and what is made from them, for any database."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.errors import NotFound
@@ -59,6 +61,14 @@ def test_rebuilding_what_is_right_changes_nothing(store, made):
     before = lived(store, made)
     assert (rebuild(store), audit(store)) == (0, [])
     assert (store.documents.get(made.document.id), store.documents.assigned(made.document.id)) == before
+
+
+def test_a_clock_set_back_an_hour_changes_neither_order_nor_chain(store, made):
+    for number, hours in enumerate((0, 1, -1, 0)):
+        store.revisions.append(made.document.id, number, made.person.id, "a", {"x": number}, at=AT + timedelta(hours=hours))
+    assert [event.number for event in store.events.of(made.dossier.id)] == [1, 2, 3, 4, 5, 6]
+    assert store.revisions.leaves(made.document.id) == {"x": 3}
+    assert (audit(store), rebuild(store)) == ([], 0)
 
 
 def test_an_installation_without_anything_is_in_order(store):

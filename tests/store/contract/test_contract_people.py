@@ -1,11 +1,11 @@
 """People, units, grants and sessions, for any database."""
 
-import sqlite3
 from datetime import timedelta
 
 import pytest
 
 from app.errors import NotFound
+from app.store import NotAccepted
 from tests.store.stores import AT
 
 
@@ -21,7 +21,7 @@ def test_an_unknown_person_is_not_found(store):
 
 
 def test_two_people_cannot_have_one_email(store, made):
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(NotAccepted):
         store.people.add("Otra", "Persona", "Edicion@example.org")
 
 
@@ -60,7 +60,7 @@ def test_a_grant_taken_away_is_gone(store, made):
 
 @pytest.mark.parametrize(("kind", "scope_id"), [("planet", "x"), ("everything", "x"), ("unit", "")])
 def test_a_grant_needs_a_scope_that_makes_sense(store, made, kind, scope_id):
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(NotAccepted):
         store.grants.give(made.person.id, "secretariat", kind, scope_id)
 
 
