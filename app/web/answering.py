@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from app import clock
 from app.errors import TooManyRows
@@ -37,9 +37,6 @@ def save(document_id: str, section: str) -> Answer:
     """Save the section and do what the button says."""
     page = filling.opened(section)
     do, _colon, about = request.form.get("do", "stay").partition(":")
-    if do in BACK:
-        BACK[do](store(), person(), page.document, section, key=request.form.get("key", ""))
-        return redirect(here(page))
     kept = filling.keep(page, page.section.fields, chosen() if do == "settle" else None)
     return answered(page, kept, lambda: DO[do](page, path_of(about) if about else AnswerPath()) if do in DO else abort(400))
 
@@ -50,7 +47,7 @@ def answered(page: SectionPage, kept: Kept, go: Callable[[], Answer]) -> Answer:
         return told(page, kept)
     if isinstance(kept.result, Conflict):
         return conflict(page, kept.result)
-    if kept.refused:
+    if kept.refused and request.form.get("do") not in BACK:
         return shown(filling.opened(page.section.key), kept), 422
     try:
         return go()
@@ -67,7 +64,7 @@ def shown(page: SectionPage, kept: Kept | None = None) -> Answer:
     return render_template(
         "section.html", **surroundings(page), items=items, wrong={name: refusal.sentence for name, refusal in refused.items()},
         summary=filling.summary(items, refused), number=keys.index(page.section.key) + 1, total=len(keys), removed=removed(),
-        can_undo=page.can_undo, can_redo=page.can_redo, uploads=[box.path.html for box in filling.file_boxes(page)], here=bare(page), query=query(page),
+        can_redo=page.can_redo, uploads=[box.path.html for box in filling.file_boxes(page)], here=bare(page), query=query(page),
     )
 
 
@@ -200,10 +197,23 @@ def _detach(page: SectionPage, path: AnswerPath) -> Answer:
     return redirect(here(page, path.html))
 
 
+def _undo(page: SectionPage, path: AnswerPath) -> Answer:
+    """Back to before this person's last changes; what was typed until now is saved first, so that it can be brought back."""
+    if undoing.undo(store(), person(), page.document, page.section.key, key=filling.key("undo")) is None:
+        flash(_("No hay cambios suyos que deshacer en esta sección."), "note")
+    return redirect(here(page))
+
+
+def _redo(page: SectionPage, path: AnswerPath) -> Answer:
+    undoing.redo(store(), person(), page.document, page.section.key, key=filling.key("redo"))
+    return redirect(here(page))
+
+
 DO: dict[str, Callable[[SectionPage, AnswerPath], Answer]] = {
     "stay": _stay, "next": _next, "settle": _stay, "add": _add, "duplicate": _duplicate, "remove": _remove, "bring": _bring,
     "up": _moved(-1), "down": _moved(+1), "restore": _restore, "detach": _detach,
+    "undo": _undo, "redo": _redo,
 }
 """What a button does once the page is saved; its value is the name and, after a colon, the path it is about."""
-BACK = {"undo": undoing.undo, "redo": undoing.redo}
-"""Buttons that go back or forward instead of saving."""
+BACK = ("undo", "redo")
+"""Buttons that do not wait for what is to be corrected."""

@@ -16,9 +16,10 @@ from app.web.language import _, fmt
 from app.workflow import answering, attaching
 from app.workflow.answering import Conflict, SectionPage
 from app.workflow.saving import Saved
-from forms.blocks import Asked, Block, Box, BoxRow, BoxRows
+from forms.blocks import Asked, Box, BoxRow, BoxRows, Note
 from forms.kinds import Kind
 from forms.path import AnswerPath
+from forms.resolved import Shown
 from forms.values import ID, Answers, Json, rows_of
 
 WIDE = 5
@@ -33,7 +34,7 @@ class Item:
     """One thing on a page: `shape` is box, heading, note, rows (in place), list (one row to a page) or read (nobody types it)."""
 
     shape: str
-    asked: Asked | Block
+    asked: Asked | Shown
     page: int = 1
     pages: int = 1
     total: int = 0
@@ -85,10 +86,17 @@ def items(page: SectionPage, refused: asking.Refusals | None = None, answers: An
 def _items(page: SectionPage, answers: Answers, refused: asking.Refusals) -> Iterator[Item]:
     base = base_of(page)
     for kind, boxes in asking.boxes(page.section.fields, answers, page.at, base):
-        for asked in boxes:
-            yield _item(asking.retyped(asked, refused))
-        if not boxes:
-            yield from (Item("read", block) for block in kind.blocks(base / kind.key, answers.get(kind.key), page.at))
+        if kind.stored or any(isinstance(asked, Box) for asked in boxes):
+            yield from (_item(asking.retyped(asked, refused)) for asked in boxes)
+        else:
+            yield _read(page, kind, base / kind.key, answers.get(kind.key))
+
+
+def _read(page: SectionPage, kind: Kind, path: AnswerPath, value: Json) -> Item:
+    """What nobody types: fixed words, or a total as it reads."""
+    blocks = kind.blocks(path, value, page.at)
+    note = next((block for block in blocks if isinstance(block, Note)), None)
+    return Item("note", note) if note else Item("read", Shown(path, page.at.fmt.words(kind.label), value, blocks))
 
 
 def _item(asked: Asked) -> Item:

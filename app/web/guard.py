@@ -1,7 +1,7 @@
 """Who may open which address: one rule per route, deny by default; objects are loaded through the person's scope."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request, session
@@ -11,7 +11,6 @@ from app.errors import Forbidden, NotFound, SignedOut
 from app.store import Document, Dossier, Person, Store, open_store
 from app.workflow import access
 from forms import FORMS
-from forms.kinds import Kind
 from forms.spec import Form
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -124,14 +123,8 @@ def check() -> None:
 
 def _body(form: Form) -> int:
     """What an upload route of the form takes in bytes: its largest file and a megabyte for the rest, within limits."""
-    largest = max((getattr(kind, "mb", 0) for kind in _everything(form.fields)), default=0)
+    largest = max((getattr(kind, "mb", 0) for kind in form.every), default=0)
     return min(max(largest + 1, 2), UPLOAD_MB) * MEGABYTE
-
-
-def _everything(kinds: Iterable[Kind]) -> Iterator[Kind]:
-    for kind in kinds:
-        yield kind
-        yield from _everything(getattr(kind, "fields", ()))
 
 
 def close(_: BaseException | None = None) -> None:

@@ -1,6 +1,7 @@
 """All answers on one page before they are handed on, and what is missing, each with a way to it."""
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,12 @@ from app.web import filling
 from app.web.answering import path_of
 from app.web.files import paper_language
 from app.web.guard import document, dossier_of, person, rule, store
-from app.web.language import fmt
+from app.web.language import _, fmt
 from app.workflow import access, answering, reviewing
 from app.workflow.naming import place_of
 from forms import FORMS
 from forms.blocks import Rows
+from forms.path import AnswerPath
 from forms.resolved import Shown, ShownSection
 
 blueprint = Blueprint("reviewing", __name__)
@@ -39,13 +41,27 @@ def check(document_id: str) -> Answer:
     """Every answer as it reads, what lacks as sentences, the files once nothing does."""
     reader = fmt(dossier_of(document()).country)
     found = reviewing.check(store(), person(), document(), reader)
-    missing = [(reader.words(each.message, **each.places), each.path.html) for each in found.problems]
+    sections = [_section(each) for each in found.shown]
+    rows = dict(_rows(sections))
+    missing = [(_at_row(rows, each.path) + reader.words(each.message, **each.places), each.path.html) for each in found.problems]
     rules = [(each.blocks, (reader.words(each.message, **each.places), each.owner.html if each.owner else "")) for each in found.rules]
     return render_template(
-        "check.html", document=document(), dossier_id=document().dossier_id, sections=[_section(each) for each in found.shown], ready=found.ready,
+        "check.html", document=document(), dossier_id=document().dossier_id, sections=sections, ready=found.ready,
         missing=missing + [said for blocks, said in rules if blocks], warnings=[said for blocks, said in rules if not blocks],
         paper=paper_language(), may_fill=found.fillable, may_download=access.can(store(), person(), "download", document()),
     )
+
+
+def _rows(sections: list[Read]) -> Iterator[tuple[AnswerPath, str]]:
+    """How each row of a table is called: its table and its number."""
+    for _answer, rows, _cards in (table for section in sections for table in section.tables):
+        yield from ((rows.path / row.id, _("{table}, fila {number}", table=rows.label, number=number)) for number, row in enumerate(rows.rows, 1))
+
+
+def _at_row(rows: Mapping[AnswerPath, str], path: AnswerPath) -> str:
+    """'Asistencias, fila 3: ' before what is said of an answer in a row."""
+    found = next((said for length in range(1, len(path.steps)) if (said := rows.get(AnswerPath(path.steps[:length])))), "")
+    return f"{found}: " if found else ""
 
 
 def _section(section: ShownSection) -> Read:
