@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from app import clock
 from app.errors import Busy, Damaged, NotFound, NotSaved, TooLarge
@@ -43,7 +43,7 @@ class Files:
         self._db = db
         self._root = root
 
-    def put(self, data: bytes | BinaryIO, media_type: str, most: int | None = None, at: datetime | None = None) -> StoredFile:
+    def put(self, data: bytes | IO[bytes], media_type: str, most: int | None = None, at: datetime | None = None) -> StoredFile:
         """Keep bytes or a stream of at most `most` bytes; returns once it is durable. Content already here is written anew, which heals it.
 
         Call it outside `atomic`: the write lock is not for the length of an upload. Rolled back afterwards, the file stays without
@@ -114,7 +114,7 @@ class Files:
         return self._root / sha256[:2] / sha256
 
 
-def _written(path: Path, stream: BinaryIO, most: int | None) -> tuple[str, int]:
+def _written(path: Path, stream: IO[bytes], most: int | None) -> tuple[str, int]:
     """Copy and sync; returns SHA-256 and size."""
     digest, size = hashlib.sha256(), 0
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as file:
