@@ -47,10 +47,12 @@ class Settings:
 
     @property
     def database(self) -> Path:
+        """The SQLite file."""
         return self.instance / "anexa.db"
 
     @property
     def files(self) -> Path:
+        """The folder only `store.files` writes to."""
         return self.generated / "files"
 
     @property
@@ -73,7 +75,8 @@ def load(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
     every = written | dict(os.environ if environment is None else environment)
     said = {name.removeprefix(PREFIX): value.strip() for name, value in every.items() if name.startswith(PREFIX)}
     settings = _settings(said)
-    clock.stop(settings.clock)
+    if settings.clock:
+        clock.stop(settings.clock)
     return settings
 
 

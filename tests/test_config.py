@@ -89,7 +89,8 @@ def test_a_demo_may_stop_the_clock():
     settings = read(DEMO="1", CLOCK="2021-07-05T09:00:00-06:00")
     assert clock.now() == settings.clock == datetime(2021, 7, 5, 15, 0, tzinfo=UTC)
     assert clock.today() == date(2021, 7, 5)
-    read()
+    clock.stop(None)
+    read(DEMO="1")
     assert clock.now() > datetime(2021, 7, 6, tzinfo=UTC)
 
 

@@ -80,6 +80,7 @@ class Store:
         self.db.scrub()
 
     def close(self) -> None:
+        """Let go of the connection; the store is of no use afterwards."""
         self.db.close()
 
     def __enter__(self) -> Store:

@@ -118,6 +118,7 @@ class Database:
             self._scrubbed()
 
     def close(self) -> None:
+        """Let go of the connection."""
         self.utils.close()
 
     def _begin(self) -> None:

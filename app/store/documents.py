@@ -32,6 +32,8 @@ class Document:
 
 
 class Documents:
+    """Documents by id, code, verification code and dossier, and what moves them."""
+
     def __init__(self, db: Database, events: Events) -> None:
         self._db = db
         self._events = events
@@ -65,10 +67,12 @@ class Documents:
         return _document(row)
 
     def by_code(self, code: str) -> Document | None:
+        """The document with this printed code, or None."""
         row = self._db.one("SELECT * FROM documents WHERE code = :code", code=code)
         return _document(row) if row else None
 
     def by_verification(self, verification: str) -> Document | None:
+        """The document with this verification code (16 characters, no blanks), or None."""
         row = self._db.one("SELECT * FROM documents WHERE verification = :code", code=verification)
         return _document(row) if row else None
 

@@ -30,6 +30,8 @@ class Dossier:
 
 
 class Dossiers:
+    """Dossiers by id, code and unit."""
+
     def __init__(self, db: Database, events: Events) -> None:
         self._db = db
         self._events = events
@@ -60,6 +62,7 @@ class Dossiers:
         return _dossier(row)
 
     def by_code(self, code: str) -> Dossier | None:
+        """The dossier with this printed code, or None."""
         row = self._db.one("SELECT * FROM dossiers WHERE code = :code", code=code)
         return _dossier(row) if row else None
 
@@ -68,6 +71,7 @@ class Dossiers:
         return tuple(_dossier(row) for row in self._db.all("SELECT * FROM dossiers WHERE unit_id = :id ORDER BY code", id=unit_id))
 
     def all(self) -> tuple[Dossier, ...]:
+        """Every dossier, by code."""
         return tuple(_dossier(row) for row in self._db.all("SELECT * FROM dossiers ORDER BY code"))
 
     def set_facts(self, dossier_id: str, facts: Mapping[str, Json], actor_id: str, at: datetime | None = None) -> Dossier:

@@ -47,6 +47,8 @@ class Broken:
 
 
 class Events:
+    """The log of all dossiers; appended to and read, nothing else."""
+
     def __init__(self, db: Database) -> None:
         self._db = db
 

@@ -39,6 +39,8 @@ class StoredFile:
 
 
 class Files:
+    """Stored files by the SHA-256 of their content."""
+
     def __init__(self, db: Database, root: Path) -> None:
         self._db = db
         self._root = root
@@ -72,6 +74,7 @@ class Files:
         return _file(row)
 
     def all(self) -> tuple[StoredFile, ...]:
+        """Every file that is ready."""
         return tuple(_file(row) for row in self._db.all("SELECT * FROM files ORDER BY sha256"))
 
     def present(self, sha256: str) -> bool:

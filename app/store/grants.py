@@ -25,6 +25,8 @@ class Grant:
 
 
 class Grants:
+    """Grants by person and by scope; what a role may do is not decided here."""
+
     def __init__(self, db: Database) -> None:
         self._db = db
 
@@ -43,9 +45,11 @@ class Grants:
         return _grant(row)
 
     def take(self, grant_id: str) -> None:
+        """Take a grant away; one that is gone stays gone."""
         self._db.run("DELETE FROM grants WHERE id = :id", id=grant_id)
 
     def of(self, person_id: str) -> tuple[Grant, ...]:
+        """All grants of a person, oldest first."""
         return tuple(_grant(row) for row in self._db.all("SELECT * FROM grants WHERE person_id = :id ORDER BY given_at, id", id=person_id))
 
     def within(self, scope_kind: str, scope_id: str = "") -> tuple[Grant, ...]:

@@ -55,14 +55,18 @@ class Progress:
 
     @property
     def total(self) -> int:
+        """All items."""
         return self.waiting + self.working + self.done + self.failed + self.cancelled
 
     @property
     def over(self) -> bool:
+        """Whether nothing is left to do."""
         return not self.waiting and not self.working
 
 
 class Jobs:
+    """Batches and their items, claimed, done and swept."""
+
     def __init__(self, db: Database) -> None:
         self._db = db
 
@@ -93,6 +97,7 @@ class Jobs:
         return Job(**row | moments | {"payload": from_json(row["payload"])})
 
     def items(self, job_id: str) -> tuple[Item, ...]:
+        """All items of a job, by number."""
         return tuple(_item(row) for row in self._db.all("SELECT * FROM job_items WHERE job_id = :id ORDER BY number", id=job_id))
 
     def open(self) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from app.store.database import Database
 
 
 class Limits:
+    """Tries counted by action and origin."""
+
     def __init__(self, db: Database) -> None:
         self._db = db
 

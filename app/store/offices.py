@@ -30,10 +30,13 @@ class Unit:
 
 
 class Offices:
+    """Offices by id."""
+
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def add(self, name: str, country: str) -> Office:
+        """A new office."""
         office = Office(new_id(), name, country)
         self._db.run("INSERT INTO offices VALUES (:id, :name, :country)", **vars(office))
         return office
@@ -46,14 +49,18 @@ class Offices:
         return Office(**row)
 
     def all(self) -> tuple[Office, ...]:
+        """Every one, in the order people look for them."""
         return tuple(Office(**row) for row in self._db.all("SELECT * FROM offices ORDER BY country, name"))
 
 
 class Units:
+    """Units by id and by printed code."""
+
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def add(self, code: str, name: str, institution: str, country: str, office_id: str | None = None) -> Unit:
+        """Raises NotAccepted if the code is taken or the office unknown."""
         unit = Unit(new_id(), code, name, institution, country, office_id)
         self._db.run("INSERT INTO units VALUES (:id, :code, :name, :institution, :country, :office_id)", **vars(unit))
         return unit
@@ -66,8 +73,10 @@ class Units:
         return Unit(**row)
 
     def by_code(self, code: str) -> Unit | None:
+        """The unit with this printed code, or None."""
         row = self._db.one("SELECT * FROM units WHERE code = :code", code=code)
         return Unit(**row) if row else None
 
     def all(self) -> tuple[Unit, ...]:
+        """Every one, in the order people look for them."""
         return tuple(Unit(**row) for row in self._db.all("SELECT * FROM units ORDER BY code"))

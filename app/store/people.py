@@ -28,10 +28,13 @@ class Person:
 
     @property
     def name(self) -> str:
+        """Given and family names, as addressed."""
         return f"{self.given_names} {self.family_names}".strip()
 
 
 class People:
+    """People by id and e-mail, and their keys."""
+
     def __init__(self, db: Database, keys: Keys) -> None:
         self._db = db
         self._keys = keys
@@ -57,13 +60,16 @@ class People:
         return _person(row)
 
     def by_email(self, email: str) -> Person | None:
+        """The person with this e-mail, upper or lower case, or None."""
         row = self._db.one("SELECT * FROM people WHERE email = :email", email=email.strip().lower())
         return _person(row) if row else None
 
     def all(self) -> tuple[Person, ...]:
+        """Everybody, by family names."""
         return tuple(_person(row) for row in self._db.all("SELECT * FROM people ORDER BY family_names, given_names, id"))
 
     def set_locale(self, person_id: str, locale: str) -> None:
+        """Remember the language a person reads."""
         self._db.run("UPDATE people SET locale = :locale WHERE id = :id", id=person_id, locale=locale)
 
     def key(self, person_id: str) -> bytes | None:

@@ -23,6 +23,8 @@ class Rendition:
 
 
 class Renditions:
+    """Renditions by what they were drawn from."""
+
     def __init__(self, db: Database) -> None:
         self._db = db
 
@@ -43,6 +45,7 @@ class Renditions:
         return kept
 
     def find(self, document_id: str, revision: int, kind: str, language: str, audience: str, *, template: str) -> Rendition | None:
+        """The rendition drawn from exactly this, or None."""
         row = self._db.one(
             "SELECT * FROM renditions WHERE document_id = :document_id AND revision = :revision AND kind = :kind AND language = :language"
             " AND audience = :audience AND template = :template",

@@ -14,6 +14,8 @@ LONGEST_KEY = 200
 
 
 class Requests:
+    """Answers by idempotency key and person."""
+
     def __init__(self, db: Database) -> None:
         self._db = db
 

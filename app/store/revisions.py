@@ -42,6 +42,8 @@ class Revision:
 
 
 class Revisions:
+    """Revisions of all documents: appended, read back as leaves, checked."""
+
     def __init__(self, db: Database, events: Events, people: People, keys: Keys) -> None:
         self._db = db
         self._events = events

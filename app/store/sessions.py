@@ -27,6 +27,8 @@ class Session:
 
 
 class Sessions:
+    """Sessions by token and by person."""
+
     def __init__(self, db: Database) -> None:
         self._db = db
 
@@ -64,6 +66,7 @@ class Sessions:
         return tuple(_session(row) for row in rows)
 
     def set_locale(self, token: str, locale: str) -> None:
+        """Change the language of a session."""
         self._db.run("UPDATE sessions SET locale = :locale WHERE token_hash = :hash", hash=hashed(token), locale=locale)
 
     def revoke(self, token: str, at: datetime | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -52,6 +53,29 @@ def test_800_edits_by_8_processes_are_all_kept_within_a_second_each(settings, ma
     assert len(waits) == EDITORS * EDITS
     assert waits[int(len(waits) * 0.99)] < 1
     in_order(settings, made, every_edit())
+
+
+@pytest.mark.long
+def test_50_editors_with_200_edits_each_on_10_documents_are_all_kept_and_p99_is_below_a_second(settings, made):
+    with open_store(settings) as store:
+        dossier, person = made.dossier.id, made.person.id
+        documents = [store.documents.add(dossier, "IAT", "1", f"d{n}", f"d{n}", actor_id=person, version=n + 2).id for n in range(10)]
+
+    def edit(editor):
+        waits = []
+        with open_store(settings) as store:
+            for number in range(200):
+                started = time.monotonic()
+                saved_until_done(store, documents[editor % 10], person, f"e{editor}.n{number}", number)
+                waits.append(time.monotonic() - started)
+        return waits
+
+    with ThreadPoolExecutor(50) as pool:
+        waits = sorted(wait for waits in pool.map(edit, range(50)) for wait in waits)
+    with open_store(settings) as store:
+        assert sum(len(store.revisions.leaves(document)) for document in documents) == len(waits) == 10_000
+        assert audit(store) == []
+    assert waits[9_900] < 1
 
 
 def test_of_800_edits_that_never_try_again_each_is_kept_or_told_to_be_stale(settings, made):
