@@ -82,7 +82,8 @@ def sentence(text: str) -> bool:
     return bool(SPANISH.search(text)) and " " in text
 
 
-SPEAKING = [path for path in files("app/web", "app/workflow", "app/errors.py", "forms/kinds", "forms/assistance") if path.name != "intake.py"]
+SPOKEN = ("app/web", "app/workflow", "app/errors.py", "forms/kinds", "forms/assistance")
+SPEAKING = [path for path in files(*SPOKEN) if path.name != "intake.py"]
 """All but the reading of answer files, which talks to the command line only, in Spanish as it does."""
 
 
