@@ -1,4 +1,5 @@
 """The command line: `flask --app wsgi …`. Imports per command, one plain line on stderr for what cannot be done, never a trace."""
+
 from __future__ import annotations
 
 import json
@@ -14,7 +15,7 @@ from flask.cli import with_appcontext
 
 from app import i18n
 from app.config import Settings
-from app.errors import BadInput, Forbidden, N_, NotFound, Told
+from app.errors import N_, BadInput, Forbidden, NotFound, Told
 
 if TYPE_CHECKING:
     from app.store import Document, Person, Store, Unit
@@ -147,7 +148,9 @@ def fill(form: str, answers: str, unit: str, dossier: str, email: str) -> None:
         raise
     click.echo(say(N_("{code} · revisión {revision} · {id}"), code=document.code, revision=saved.revision, id=document.id))
     lacking = _lacking(rows, document.id)
-    click.echo(say(N_("No falta nada.")) if not lacking else say(N_("Faltan {count} respuestas; se ven en la página de revisión."), count=lacking))
+    click.echo(
+        say(N_("No falta nada.")) if not lacking else say(N_("Faltan {count} respuestas; se ven en la página de revisión."), count=lacking)
+    )
 
 
 def _told(problem: Any) -> str:
@@ -159,7 +162,9 @@ def _lacking(rows: Store, document_id: str) -> int:
     from forms import FORMS
 
     document = rows.documents.get(document_id)
-    return len(resolving.lacking(FORMS[document.form], dossiers.typed(rows, document), dossiers.view_of(rows, document), i18n.formatter("es")))
+    return len(
+        resolving.lacking(FORMS[document.form], dossiers.typed(rows, document), dossiers.view_of(rows, document), i18n.formatter("es"))
+    )
 
 
 def _target(rows: Store, form: str, told: Any, *, unit: str, dossier: str, email: str) -> tuple[Document, Person]:
@@ -211,7 +216,9 @@ def _person(rows: Store, email: str, at: Unit) -> Person:
 @command("render", "Escribe un documento como Word o constancia PDF. DOCUMENT es su código, el de su expediente o su identificador.")
 @click.argument("document")
 @click.option("--as", "kinds", multiple=True, type=click.Choice(KINDS), default=KINDS, help="Qué archivo; por defecto los dos.")
-@click.option("--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), default=LANGUAGES, help="En qué idioma; por defecto los dos.")
+@click.option(
+    "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), default=LANGUAGES, help="En qué idioma; por defecto los dos."
+)
 @click.option("--out", default="", help="Carpeta; por defecto generated/.")
 def render(document: str, kinds: tuple[str, ...], languages: tuple[str, ...], out: str) -> None:
     from app.workflow import renditions

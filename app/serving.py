@@ -1,4 +1,5 @@
 """Server and worker as two child processes that live and end together."""
+
 from __future__ import annotations
 
 import os
@@ -29,7 +30,7 @@ def run(settings: Settings, host: str, port: int, tell: Callable[[str], object])
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     environment.setdefault("ANEXA_BASE_URL", f"http://{host}:{port}" if settings.demo else settings.base_url)
     signal.signal(signal.SIGTERM, _interrupted)
-    children = [subprocess.Popen(each, cwd=ROOT, env=environment, start_new_session=True) for each in _commands(host, port)]
+    children = [subprocess.Popen(each, cwd=ROOT, env=environment, start_new_session=True) for each in _commands(host, port)]  # noqa: S603 - our own two
     try:
         for line in welcome(settings, f"http://{host}:{port}"):
             tell(line)
@@ -54,7 +55,19 @@ def welcome(settings: Settings, address: str) -> list[str]:
 
 
 def _commands(host: str, port: int) -> list[list[str]]:
-    server = [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--threads", "8", "--log-level", "warning", "--no-control-socket", "wsgi:app"]
+    server = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--bind",
+        f"{host}:{port}",
+        "--threads",
+        "8",
+        "--log-level",
+        "warning",
+        "--no-control-socket",
+        "wsgi:app",
+    ]
     return [server, [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]]
 
 

@@ -1,4 +1,5 @@
 """The worker: a process of its own that does what runs are waiting for."""
+
 from __future__ import annotations
 
 import click

@@ -1,4 +1,5 @@
 """The demonstration: two offices, two units, people by role at example.org, the real report and invented ones marked «ejemplo»."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -96,7 +97,9 @@ def _office(store: Store, place: Place) -> Office:
 
 
 def _person(store: Store, role: Role) -> Person:
-    person = store.people.by_email(role.email) or store.people.add(role.given_names, role.family_names, email=role.email, locale=role.locale)
+    person = store.people.by_email(role.email) or store.people.add(
+        role.given_names, role.family_names, email=role.email, locale=role.locale
+    )
     unit = store.units.by_code(role.unit) if role.unit else None
     scope = ("unit", unit.id) if unit else ("programme", ASSISTANCE) if role.role == "secretariat" else ("everything", "")
     store.grants.give(person.id, role.role, *scope)

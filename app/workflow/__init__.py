@@ -26,7 +26,8 @@ answering    filling: pages, saves, rows, files
     page(store, person, document, section_key, fmt, subject="") -> SectionPage
         SectionPage(document, form, part, section, subject, answers (filled), at: Reading (at.stored: typed here), revision: int,
                     problems: Mapping[str, Problem] by path.pdf, can_undo: bool, can_redo: bool, fillable: bool)
-    save(store, person, document, section_key, base_revision, leaves: Mapping[AnswerPath, Json], key="", fmt=None, subject="") -> Saved | Conflict
+    save(store, person, document, section_key, base_revision, leaves, key="", fmt=None, subject="") -> Saved | Conflict
+        `leaves` by AnswerPath; a row's first save posts its `_order` too (any number: new rows go to the end)
         Saved(revision, merged: bool, refused: tuple[Problem, ...], changed: tuple[AnswerPath, ...])
             refused leaves (type, length, letters no font has) are not saved, the rest of the page is
         Conflict(revision, clashes: tuple[Clash, ...], refused)     Clash(path, label, mine: str, theirs: str, who, at, value: Json)
@@ -63,7 +64,8 @@ verification codes on paper, and who may ask
 
 jobs         «Descargar todo»
     start_zip(store, person, dossier_ids: Sequence[str], key="") -> Run
-    progress(store, person, run_id) -> Run(id, state 'waiting'|'working'|'done'|'failed'|'cancelled', done: int, total: int, failed: tuple[str, ...], sha256)
+    progress(store, person, run_id) -> Run(id, state, done: int, total: int, failed: tuple[str, ...], sha256)
+        state 'waiting'|'working'|'done'|'failed'|'cancelled'
     cancel(store, person, run_id) -> Run
     result(store, person, run_id) -> Rendition                  raises NotFound until it is done
 

@@ -1,4 +1,5 @@
 """Who may do what: one `can`, deny by default. Objects are loaded through the person's scope; missing and not theirs are the same."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -8,9 +9,7 @@ from app.errors import Forbidden, NotFound
 from app.store import Document, Dossier, Grant, Person, Store, Unit
 from app.workflow.programmes import ASSISTANCE
 
-PERMISSIONS: Final[dict[str, dict[str, str]]] = {
-    "IAT": {"unit_editor": "F S", "unit_head": "R A S", "secretariat": "V D"},
-}
+PERMISSIONS: Final[dict[str, dict[str, str]]] = {"IAT": {"unit_editor": "F S", "unit_head": "R A S", "secretariat": "V D"}}
 """Form → role → letters of the matrix of forms.md §2: F fill, R review, A approve, S sign, V view, D download packet."""
 LETTERS: Final = {"F": "fill", "R": "review", "A": "approve", "S": "sign", "V": "view", "D": "packet"}
 SEEING: Final = frozenset({"view", "download"})
@@ -93,4 +92,6 @@ def _scopes(store: Store, obj: Object) -> frozenset[tuple[str, str]]:
     if isinstance(obj, Dossier):
         around = _scopes(store, store.units.get(obj.unit_id)) if obj.unit_id else frozenset({("everything", "")})
         return around | {("programme", obj.programme), *(("dossier_side", f"{obj.id}:{side}") for side in ("host", "visiting"))}
-    return frozenset({("everything", ""), ("unit", obj.id), ("programme", ASSISTANCE)} | ({("office", obj.office_id)} if obj.office_id else set()))
+    return frozenset(
+        {("everything", ""), ("unit", obj.id), ("programme", ASSISTANCE)} | ({("office", obj.office_id)} if obj.office_id else set())
+    )

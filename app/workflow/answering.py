@@ -1,4 +1,5 @@
-"""Filling: what a page asks, and saving what it sent. Disjoint changes merge; the same answer changed twice is a conflict with both values."""
+"""Filling: what a page asks, and saving what it sent. Disjoint changes merge; one answer changed twice is a conflict with both values."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -23,8 +24,27 @@ from forms.values import ORDER, Answers, Json
 from forms.view import Formatter, Reading
 
 __all__ = [
-    "Added", "Attachment", "Clash", "Conflict", "Saved", "SectionPage", "add_row", "attach", "attachment", "duplicate_row", "move_row", "page", "redo",
-    "remove_row", "removed_rows", "restore_row", "restore_source", "save", "section_of", "suggestions", "undo",
+    "Added",
+    "Attachment",
+    "Clash",
+    "Conflict",
+    "Saved",
+    "SectionPage",
+    "add_row",
+    "attach",
+    "attachment",
+    "duplicate_row",
+    "move_row",
+    "page",
+    "redo",
+    "remove_row",
+    "removed_rows",
+    "restore_row",
+    "restore_source",
+    "save",
+    "section_of",
+    "suggestions",
+    "undo",
 ]
 
 REMOVED, NOTHING = N_("Fila quitada"), N_("Sin respuesta")
@@ -77,17 +97,36 @@ def page(store: Store, person: Person, document: Document, section_key: str, fmt
     part, section = section_of(form, section_key)
     current = saving.now(store, document, dossiers.view_of(store, document))
     at, base = current.reading(fmt), part.base(subject)
-    wrong = (problem for each in section.fields for problem in each.problems(value_at(current.answers, base / each.key), base / each.key, at))
+    wrong = (
+        problem for each in section.fields for problem in each.problems(value_at(current.answers, base / each.key), base / each.key, at)
+    )
     mine = strokes(store, document, person, section_key)
     return SectionPage(
-        document, form, part, section, subject, current.answers, at, current.revision, {problem.path.pdf: problem for problem in wrong},
-        can_undo=bool(mine.last), can_redo=bool(mine.next), fillable=access.can(store, person, "fill", document),
+        document,
+        form,
+        part,
+        section,
+        subject,
+        current.answers,
+        at,
+        current.revision,
+        {problem.path.pdf: problem for problem in wrong},
+        can_undo=bool(mine.last),
+        can_redo=bool(mine.next),
+        fillable=access.can(store, person, "fill", document),
     )
 
 
 def save(
-    store: Store, person: Person, document: Document, section_key: str, base_revision: int, leaves: Changes, key: str = "",
-    fmt: Formatter | None = None, subject: str = "",
+    store: Store,
+    person: Person,
+    document: Document,
+    section_key: str,
+    base_revision: int,
+    leaves: Changes,
+    key: str = "",
+    fmt: Formatter | None = None,
+    subject: str = "",
 ) -> Saved | Conflict:
     """Save what a page sent, seen against the revision it was opened from; section '' is the whole form.
 
@@ -96,7 +135,14 @@ def save(
     """
     form = FORMS[document.form]
     merging.belongs(form, section_of(form, section_key)[1] if section_key else None, subject, leaves)
-    saved = saving.once(store, person, document, f"save:{section_key}", key, lambda current: _write(store, person, document, section_key, base_revision, leaves, current))
+    saved = saving.once(
+        store,
+        person,
+        document,
+        f"save:{section_key}",
+        key,
+        lambda current: _write(store, person, document, section_key, base_revision, leaves, current),
+    )
     return _conflict(store, document, base_revision, leaves, saved, fmt or i18n.formatter("es")) if saved.clashed else saved
 
 
@@ -112,7 +158,9 @@ def _write(store: Store, person: Person, document: Document, section_key: str, b
 def _conflict(store: Store, document: Document, base_revision: int, posted: Changes, saved: Saved, fmt: Formatter) -> Conflict:
     current = saving.now(store, document, dossiers.view_of(store, document))
     at, since = current.reading(fmt), store.revisions.since(document.id, base_revision)
-    mine = [path for clashed in saved.clashed for path in posted if path.steps[-1] != ORDER and merging.within(path, merging.owner(clashed))]
+    mine = [
+        path for clashed in saved.clashed for path in posted if path.steps[-1] != ORDER and merging.within(path, merging.owner(clashed))
+    ]
     clashes = (_clash(store, current, path, posted[path], since, at) for path in mine)
     return Conflict(current.revision, tuple(clashes), saved.refused)
 
@@ -126,9 +174,13 @@ def _clash(store: Store, current: Now, path: AnswerPath, value: Json, since: tup
     gone = order != path and order not in current.shown
     other = next((each for each in reversed(since) if {path.pdf, order.pdf} & each.changes.keys()), None)
     return Clash(
-        path, label_of(current.form, path, current.answers, at.fmt), _words(place.kind, value, at),
+        path,
+        label_of(current.form, path, current.answers, at.fmt),
+        _words(place.kind, value, at),
         at.fmt.words(REMOVED) if gone else _words(place.kind, theirs, at),
-        store.people.get(other.person_id).name if other else "", other.at if other else None, value,
+        store.people.get(other.person_id).name if other else "",
+        other.at if other else None,
+        value,
     )
 
 

@@ -1,4 +1,5 @@
 """Files beside an answer: checked, kept by content, named without surprises."""
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,12 @@ from forms.letters import foreign
 from forms.path import AnswerPath
 from forms.values import Json, mapping
 
-SIGNS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "application/vnd.openxmlformats": b"PK\x03\x04"}
+SIGNS = {
+    "application/pdf": b"%PDF-",
+    "image/jpeg": b"\xff\xd8\xff",
+    "image/png": b"\x89PNG\r\n\x1a\n",
+    "application/vnd.openxmlformats": b"PK\x03\x04",
+}
 """How the content of a media type begins."""
 MB = 1024 * 1024
 NAME = 120
@@ -32,7 +38,9 @@ class Attachment:
     media_type: str
 
 
-def attach(store: Store, person: Person, document: Document, path: AnswerPath, stream: BinaryIO, filename: str, media_type: str, key: str = "") -> Saved:
+def attach(
+    store: Store, person: Person, document: Document, path: AnswerPath, stream: BinaryIO, filename: str, media_type: str, key: str = ""
+) -> Saved:
     """Keep a file as the answer at `path`. Raises BadFile, TooLarge, NotFound for an answer that takes no file."""
     access.require(store, person, "fill", document)
     limits = _limits(document, path)
@@ -43,7 +51,9 @@ def attach(store: Store, person: Person, document: Document, path: AnswerPath, s
         raise TooLarge(most=f"{size // MB} MB")
     kept = store.files.put(stream, media_type, most=size)
     value: dict[str, Json] = {"sha256": kept.sha256, "name": clean_name(filename), "size": kept.size, "type": media_type}
-    return saving.once(store, person, document, f"attach:{path.pdf}", key, lambda current: _write(store, person, document, path, value, current))
+    return saving.once(
+        store, person, document, f"attach:{path.pdf}", key, lambda current: _write(store, person, document, path, value, current)
+    )
 
 
 def _write(store: Store, person: Person, document: Document, path: AnswerPath, value: Json, current: Now) -> Saved:

@@ -1,4 +1,5 @@
 """How far answers are from submission: what is wrong, what is missing, what the rules say, section by section."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ State: TypeAlias = Literal["todo", "started", "problems", "done"]
 
 @dataclass(frozen=True)
 class SectionCheck:
-    """A section of the task list: 'todo' nothing typed and something lacking, 'started', 'problems' something wrong, 'done' nothing lacking."""
+    """A section of the task list. 'todo': nothing typed yet; 'problems': something is wrong; 'done': nothing lacks."""
 
     part: str
     key: str
@@ -94,7 +95,13 @@ def _subjects(part: Part, known: Answers) -> list[str]:
 
 
 def _section(
-    number: str, form: Form, place: tuple[Part, Section, str], answers: Answers, told: tuple[Problem, ...], wrong: frozenset[AnswerPath], fmt: Formatter
+    number: str,
+    form: Form,
+    place: tuple[Part, Section, str],
+    answers: Answers,
+    told: tuple[Problem, ...],
+    wrong: frozenset[AnswerPath],
+    fmt: Formatter,
 ) -> SectionCheck:
     part, section, subject = place
     mine = tuple(problem for problem in told if _stands(form, problem.path, section, subject))

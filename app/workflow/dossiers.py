@@ -1,4 +1,5 @@
 """Reports and what surrounds them: opening, listing, the dossier as forms may read it, the imprint of every page."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -100,9 +101,18 @@ def _opened(store: Store, person: Person, unit: Unit, term: Term) -> Dossier:
             raise AlreadyThere(report.dossier.id, report.dossier.code)
     serial = f"-{len(same) + 1}" if same else ""
     code = f"{FORM}-{unit.code}-{term.year}-{term.semester}{serial}"
-    facts: dict[str, Json] = {"unit_code": unit.code, "year": term.year, "semester": term.semester, "unit": unit.name, "institution": unit.institution, "country": unit.country}
+    facts: dict[str, Json] = {
+        "unit_code": unit.code,
+        "year": term.year,
+        "semester": term.semester,
+        "unit": unit.name,
+        "institution": unit.institution,
+        "country": unit.country,
+    }
     form, locale = FORMS[FORM], programmes.locale_of(unit.country)
-    dossier = store.dossiers.add(code, programmes.ASSISTANCE, form.title, unit.country, locale, actor_id=person.id, unit_id=unit.id, facts=facts)
+    dossier = store.dossiers.add(
+        code, programmes.ASSISTANCE, form.title, unit.country, locale, actor_id=person.id, unit_id=unit.id, facts=facts
+    )
     document = store.documents.add(dossier.id, FORM, form.edition, f"{code}/v1", verification.new_code(), actor_id=person.id)
     known: dict[str, Json] = {} if earlier else {"institution": unit.institution, "unit": unit.name, "country": unit.country}
     store.revisions.append(document.id, 0, person.id, "", known | ({"policy": term.policy} if term.policy else {}), kind="report_started")
@@ -152,8 +162,13 @@ def view_of(store: Store, document: Document) -> DossierView:
 
 def _view(dossier: Dossier, previous: Answers, siblings: tuple[Answers, ...]) -> DossierView:
     return DossierView(
-        code=dossier.code, programme=dossier.programme, country=dossier.country, today=clock.today().isoformat(), facts=dossier.facts,
-        previous=previous, siblings=siblings,
+        code=dossier.code,
+        programme=dossier.programme,
+        country=dossier.country,
+        today=clock.today().isoformat(),
+        facts=dossier.facts,
+        previous=previous,
+        siblings=siblings,
     )
 
 
@@ -176,12 +191,18 @@ def imprint(store: Store, document: Document, fmt: Formatter, view: DossierView 
     form, words, view = FORMS[document.form], fmt.words, view or view_of(store, document)
     moment = store.revisions.get(document.id, document.revision).at if document.revision else document.opened_at
     return Imprint(
-        programme=words(form.programme), code=code_of(store, document), version=f"v{document.version}",
-        state=words(programmes.STATES[document.state]), date=fmt.date_short(moment.date().isoformat()),
+        programme=words(form.programme),
+        code=code_of(store, document),
+        version=f"v{document.version}",
+        state=words(programmes.STATES[document.state]),
+        date=fmt.date_short(moment.date().isoformat()),
         classification=words(programmes.classification(form)),
-        verification=verification.grouped(document.verification), verification_url=f"{store.settings.base_url}/v/{document.verification}",
-        subtitle=" · ".join(_subtitle(form, typed(store, document), view, fmt)), page_of=words(programmes.PAGE_OF),
-        draft=words(programmes.DIAGONAL) if document.state == programmes.DRAFT else "", paper=programmes.paper(view.country),
+        verification=verification.grouped(document.verification),
+        verification_url=f"{store.settings.base_url}/v/{document.verification}",
+        subtitle=" · ".join(_subtitle(form, typed(store, document), view, fmt)),
+        page_of=words(programmes.PAGE_OF),
+        draft=words(programmes.DIAGONAL) if document.state == programmes.DRAFT else "",
+        paper=programmes.paper(view.country),
         moment=moment.isoformat(),
     )
 
@@ -191,6 +212,8 @@ def _subtitle(form: Form, answers: Answers, view: DossierView, fmt: Formatter) -
     at = resolving.reading(form, known, view, fmt)
     lines = (form.field(key).line(known.get(key), at) for key in programmes.SUBTITLES[form.code])
     return (line for line in lines if line)
+
+
 def _alike(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 

@@ -1,4 +1,5 @@
 """A person's saves of one section within fifteen minutes are one group: what history tells in one sentence and undo takes back at once."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,5 @@
 """What happened, in plain sentences: a person's saves of one section within fifteen minutes are told once, with the fields they changed."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,10 @@ SOMEBODY: Final = N_("Una persona")
 ONE_CHANGED, CHANGED = N_("{who} cambió una respuesta en «{section}»."), N_("{who} cambió {count} respuestas en «{section}».")
 SENTENCES: Final = {
     "answers_saved": (ONE_CHANGED, CHANGED),
-    UNDONE: (N_("{who} deshizo su último cambio en «{section}»."), N_("{who} deshizo sus últimos cambios en «{section}»: {count} respuestas.")),
+    UNDONE: (
+        N_("{who} deshizo su último cambio en «{section}»."),
+        N_("{who} deshizo sus últimos cambios en «{section}»: {count} respuestas."),
+    ),
     REDONE: (N_("{who} rehízo un cambio en «{section}»."), N_("{who} rehízo cambios en «{section}»: {count} respuestas.")),
     "dossier_opened": (N_("{who} abrió el informe {code}."),) * 2,
     "facts_changed": (N_("{who} cambió los datos del expediente."),) * 2,
@@ -52,7 +56,11 @@ def of(store: Store, person: Person, dossier: Dossier, fmt: Formatter) -> tuple[
     documents = {each.id: each for each in store.documents.of(dossier.id)}
     teller = _Teller(store, dossier, documents, fmt)
     told = [event for event in store.events.of(dossier.id) if event.kind in SENTENCES and _worth(event)]
-    groups = grouped(told, lambda event: (event.kind, event.actor_id, event.payload.get("document"), event.payload.get("section")), lambda event: clock.written(event.at))
+    groups = grouped(
+        told,
+        lambda event: (event.kind, event.actor_id, event.payload.get("document"), event.payload.get("section")),
+        lambda event: clock.written(event.at),
+    )
     return tuple(teller.entry(group) for group in reversed(groups))
 
 
@@ -75,7 +83,13 @@ class _Teller:
         details = tuple(dict.fromkeys(self._details(document, group))) if document else ()
         one, several = SENTENCES[first.kind]
         who = self._name(first.actor_id)
-        places = {"who": who, "code": self._dossier.code, "count": len(details), "section": self._section(document, first), "title": self._title(document)}
+        places = {
+            "who": who,
+            "code": self._dossier.code,
+            "count": len(details),
+            "section": self._section(document, first),
+            "title": self._title(document),
+        }
         return Entry(self._fmt.words(one if len(details) == 1 else several, **places), who, last.at, details)
 
     def _name(self, person_id: str) -> str:

@@ -1,4 +1,5 @@
 """A document filled from plain answers: a JSON file read with care, checked as a whole, saved in one revision or not at all."""
+
 from __future__ import annotations
 
 import json
@@ -6,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from app import i18n
-from app.errors import BadInput, Invalid, N_
+from app.errors import N_, BadInput, Invalid
 from app.store import Document, Person, Store
 from app.workflow import answering, dossiers, merging, resolving, saving
 from app.workflow.saving import Changes, Now, Saved
@@ -121,5 +122,7 @@ def _left_out(current: Now, known: Answers, given: Changes) -> dict[AnswerPath, 
     """What the file names and leaves empty: answers, columns, whole rows. What was attached stays."""
     orders = {path for path in current.shown if path.steps[-1] == ORDER and path.steps[0] in known and path not in given}
     gone = {AnswerPath(path.steps[:-1]) for path in orders}
-    empty = (path for path, value in current.shown.items() if path.steps[0] in known and path not in given and "sha256" not in mapping(value))
+    empty = (
+        path for path, value in current.shown.items() if path.steps[0] in known and path not in given and "sha256" not in mapping(value)
+    )
     return {path: None for path in empty if path in orders or not any(merging.within(path, row) for row in gone)}

@@ -2,6 +2,7 @@
 
 The rows are the truth: a file is an item, done when it is stored. A killed worker costs the file it was drawing, which is drawn again.
 """
+
 from __future__ import annotations
 
 import csv
@@ -36,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Run:
-    """How far a download is: `done` of `total` steps; `failed` names the files that could not be made, `sha256` the ZIP once it is ready."""
+    """How far a download is: `done` of `total` steps; `failed` names the files that could not be made, `sha256` the ZIP once ready."""
 
     id: str
     state: State
@@ -52,11 +53,15 @@ def start_zip(store: Store, person: Person, dossier_ids: Sequence[str], key: str
     documents = [document for dossier in dossiers for document in store.documents.of(dossier.id)]
     items: list[dict[str, Json]] = [
         {"document": document.id, "kind": kind, "language": language, "name": renditions.filename(store, document, kind, language)}
-        for document in documents for kind in MEDIA for language in LANGUAGES
+        for document in documents
+        for kind in MEDIA
+        for language in LANGUAGES
     ]
     name = f"{dossiers[0].code}.zip" if len(dossiers) == 1 else f"informes_{clock.today().isoformat()}.zip"
     work: list[dict[str, Json]] = [*items, {"kind": BIND, "name": name}]
-    run_id = str(store.requests.once(key, person.id, f"zip:{','.join(dossier_ids)}"[:200], lambda: store.jobs.add(KIND, person.id, work).id))
+    run_id = str(
+        store.requests.once(key, person.id, f"zip:{','.join(dossier_ids)}"[:200], lambda: store.jobs.add(KIND, person.id, work).id)
+    )
     queueing.queue(store.settings, work_at).nudge(run_id)
     return _run(store, run_id)
 
@@ -162,7 +167,15 @@ def _manifest(files: Sequence[Item]) -> bytes:
     writer.writerow(["archivo", "paginas", "bytes", "sha256", "problema"])
     for item in files:
         made = item.result if item.state == "done" and isinstance(item.result, Mapping) else {}
-        writer.writerow([item.payload["name"], made.get("pages") or "", made.get("size", ""), made.get("sha256", ""), "" if made else item.problem or FAILED])
+        writer.writerow(
+            [
+                item.payload["name"],
+                made.get("pages") or "",
+                made.get("size", ""),
+                made.get("sha256", ""),
+                "" if made else item.problem or FAILED,
+            ]
+        )
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -176,6 +189,8 @@ def _run(store: Store, run_id: str) -> Run:
     done = sum(item.state == "done" for item in items)
     bound = next((item for item in items if item.payload["kind"] == BIND), None)
     sha256 = str(bound.result["sha256"]) if bound is not None and isinstance(bound.result, Mapping) else ""
-    state: State = "cancelled" if job.cancelled_at else "done" if sha256 else "failed" if job.finished_at else "working" if done else "waiting"
+    state: State = (
+        "cancelled" if job.cancelled_at else "done" if sha256 else "failed" if job.finished_at else "working" if done else "waiting"
+    )
     failed = tuple(str(item.payload["name"]) for item in items if item.state == "failed" and item.payload["kind"] != BIND)
     return Run(run_id, state, done, len(items), failed, sha256)

@@ -1,4 +1,5 @@
 """A small memory of what was worked out lately; threads share it, the oldest goes first."""
+
 from __future__ import annotations
 
 from collections import OrderedDict

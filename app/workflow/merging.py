@@ -1,4 +1,5 @@
 """From what a page sent to what it changes: seen against the revision it was opened from, merged with what others saved since."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -47,6 +48,7 @@ def merged(posted: Changes, base: Now, current: Now) -> Merged:
     if any("sha256" in mapping(value) and value != current.leaves.get(path) for path, value in posted.items()):
         raise Invalid
     shown, now = base.shown, current.shown
+    posted = {**dict.fromkeys((row / ORDER for row in _rows(base.form, posted)), 0), **posted}
     mine = {path: value for path, value in leaves.changed(base.form, posted, base.own, shown).items() if shown.get(path) != value}
     clashed = leaves.clashes(mine, shown, now)
     kept = {path: value for path, value in mine.items() if not any(within(path, owner(each)) for each in clashed)}
@@ -56,6 +58,12 @@ def merged(posted: Changes, base: Now, current: Now) -> Merged:
     return Merged({path: value for path, value in changes.items() if not _about(path, refused)}, tuple(sorted(clashed)), refused)
 
 
+def _rows(form: Form, paths: Changes) -> tuple[AnswerPath, ...]:
+    """The rows some paths lie in, once each, in the order of the paths."""
+    places = (place_of(form, path) for path in paths)
+    return tuple(dict.fromkeys(place.top / place.row for place in places if place is not None and place.row))
+
+
 def owner(path: AnswerPath) -> AnswerPath:
     """The row, for the place of a row; else the answer itself."""
     return AnswerPath(path.steps[:-1]) if path.steps[-1] == ORDER else path
@@ -63,23 +71,27 @@ def owner(path: AnswerPath) -> AnswerPath:
 
 def _revived(changes: Changes, current: Now) -> dict[AnswerPath, Json]:
     """Who writes in a row that was taken out, knowing it, brings it back to the end."""
-    places = (place_of(current.form, path) for path in changes)
-    rows = dict.fromkeys((place.top, place.row) for place in places if place is not None and place.row)
-    gone = [(table, table / row / ORDER) for table, row in rows if table / row / ORDER in current.leaves and current.leaves[table / row / ORDER] is None]
-    back = {order: last_order(current.leaves, table) + number for number, (table, order) in enumerate(gone, 1)}
-    return {order: place for order, place in back.items() if order not in changes}
+    orders = sorted(row / ORDER for row in _rows(current.form, changes))
+    gone = [order for order in orders if order not in changes and current.leaves.get(order, 0) is None]
+    return {order: last_order(current.leaves, AnswerPath(order.steps[:-2])) + number for number, order in enumerate(gone, 1)}
 
 
 def kept_whole(current: Now, changes: Changes) -> dict[AnswerPath, Json]:
     """All pieces of the tables read through until now in which these changes lie: rows belong together."""
     places = (place_of(current.form, path) for path in changes)
-    read = {place.top for place in places if place is not None and place.row and place.field.prefill is not None and not current.typed(place.top)}
+    read = {
+        place.top
+        for place in places
+        if place is not None and place.row and place.field.prefill is not None and not current.typed(place.top)
+    }
     return {path: value for path, value in current.shown.items() if any(within(path, top) for top in read)}
 
 
 def last_order(known: Changes, table: AnswerPath) -> int:
     """The highest place of a row in a table, -1 in an empty one."""
-    return max((value for path, value in known.items() if path.steps[-1] == ORDER and within(path, table) and isinstance(value, int)), default=-1)
+    return max(
+        (value for path, value in known.items() if path.steps[-1] == ORDER and within(path, table) and isinstance(value, int)), default=-1
+    )
 
 
 def within(path: AnswerPath, above: AnswerPath) -> bool:

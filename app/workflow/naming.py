@@ -1,4 +1,5 @@
 """Which field a path leads to, and how a person calls it: «Asistencias, fila 3: Producto»."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

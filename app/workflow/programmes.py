@@ -1,4 +1,5 @@
 """What the house says around a form: its programme, its classification, the words of its states, the paper of a country."""
+
 from __future__ import annotations
 
 from typing import Final
@@ -12,8 +13,14 @@ ASSISTANCE: Final = "assistance"
 SUBTITLES: Final = {"IAT": ("unit", "country", "period")}
 """The answers that stand under a form's title: who, where, when."""
 STATES: Final = {
-    "draft": N_("Borrador"), "submitted": N_("Enviado"), "observed": N_("Observado"), "approved": N_("Aprobado"),
-    "signing": N_("En firma"), "signed": N_("Firmado"), "superseded": N_("Sustituido"), "void": N_("Anulado"),
+    "draft": N_("Borrador"),
+    "submitted": N_("Enviado"),
+    "observed": N_("Observado"),
+    "approved": N_("Aprobado"),
+    "signing": N_("En firma"),
+    "signed": N_("Firmado"),
+    "superseded": N_("Sustituido"),
+    "void": N_("Anulado"),
 }
 """forms.md §3."""
 DRAFT: Final = "draft"

@@ -1,4 +1,5 @@
 """The nudge «look at run R», carried by huey in a file of its own. A lost nudge costs a minute: the sweep finds what is open."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """Files of one revision: Word and record, made once for equal content, and pictures of their pages."""
+
 from __future__ import annotations
 
 import hashlib
@@ -50,7 +51,7 @@ class Preview:
 
 
 def make(store: Store, person: Person, document: Document, kind: str, language: str) -> Rendition:
-    """The current revision as Word or record. Raises Invalid naming a letter that cannot be printed, NotFound for another kind or language."""
+    """The current revision as Word or record. Raises Invalid naming a letter nobody can print, NotFound for another kind or language."""
     access.require(store, person, "download", document)
     return made(store, document, kind, language)
 
@@ -73,7 +74,9 @@ def made(store: Store, document: Document, kind: str, language: str) -> Renditio
 
 def filename(store: Store, document: Document, kind: str, language: str) -> str:
     """'IAT-SLV-CONNA-DPI-2021-1_v1_es.pdf': letters any file system takes."""
-    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in dossiers.code_of(store, document))
+    plain = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in dossiers.code_of(store, document)
+    )
     return f"{plain}_v{document.version}_{language}.{ENDINGS[kind]}"
 
 
@@ -81,7 +84,9 @@ def resolved_of(store: Store, document: Document, language: str) -> Resolved:
     """What renderers read: the current revision for the dossier's audience, in a document language."""
     view = dossiers.view_of(store, document)
     fmt = i18n.formatter(language, view.country)
-    return resolving.resolve(FORMS[document.form], dossiers.typed(store, document), view, AUDIENCE, fmt, dossiers.imprint(store, document, fmt, view))
+    return resolving.resolve(
+        FORMS[document.form], dossiers.typed(store, document), view, AUDIENCE, fmt, dossiers.imprint(store, document, fmt, view)
+    )
 
 
 def preview(

@@ -1,4 +1,5 @@
 """Check-your-answers: every answer as it reads, and what stands between the document and its submission."""
+
 from __future__ import annotations
 
 from dataclasses import replace

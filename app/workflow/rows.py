@@ -1,4 +1,5 @@
 """Rows of a table: added, copied, moved, removed, brought back. A removed row keeps its answers."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -104,7 +105,11 @@ def _write(store: Store, person: Person, document: Document, current: Now, table
 
 def _copied(current: Now, source: AnswerPath, target: AnswerPath) -> dict[AnswerPath, Json]:
     pieces = {path: value for path, value in current.leaves.items() if merging.within(path, source) and path.steps[-1] != ORDER}
-    return {AnswerPath((*target.steps, *path.steps[len(source.steps) :])): value for path, value in pieces.items() if "sha256" not in mapping(value)}
+    return {
+        AnswerPath((*target.steps, *path.steps[len(source.steps) :])): value
+        for path, value in pieces.items()
+        if "sha256" not in mapping(value)
+    }
 
 
 def _ordered(current: Now, table: AnswerPath, ids: list[RowId]) -> dict[AnswerPath, Json]:
@@ -129,7 +134,11 @@ def _ids(current: Now, table: AnswerPath) -> list[RowId]:
 
 
 def _removed(current: Now, table: AnswerPath) -> set[RowId]:
-    return {path.steps[-2] for path, value in current.leaves.items() if path.steps[-1] == ORDER and path.steps[:-2] == table.steps and value is None}
+    return {
+        path.steps[-2]
+        for path, value in current.leaves.items()
+        if path.steps[-1] == ORDER and path.steps[:-2] == table.steps and value is None
+    }
 
 
 def _standing(current: Now, row: AnswerPath) -> tuple[AnswerPath, list[RowId]]:

@@ -1,4 +1,5 @@
 """What every write shares: the document as it stands, one transaction, one revision with its event, one remembered answer."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
@@ -74,10 +75,21 @@ def at(form: Form, view: DossierView, revision: int, known: dict[AnswerPath, Jso
     return Now(form, view, revision, known, resolving.filled(form, assembled(known), view, keeping=True))
 
 
-def write(store: Store, person: Person, document: Document, section: str, changes: Changes, current: Now, kind: str = "answers_saved", base: int | None = None) -> Saved:
+def write(
+    store: Store,
+    person: Person,
+    document: Document,
+    section: str,
+    changes: Changes,
+    current: Now,
+    kind: str = "answers_saved",
+    base: int | None = None,
+) -> Saved:
     """One revision on top of `current`, which was read in this transaction. Without changes nothing is written."""
     spelled = {path.pdf: value for path, value in changes.items()}
-    revision = store.revisions.append(document.id, current.revision, person.id, section, spelled, secret=secret(current.form, changes, person), base=base, kind=kind)
+    revision = store.revisions.append(
+        document.id, current.revision, person.id, section, spelled, secret=secret(current.form, changes, person), base=base, kind=kind
+    )
     return Saved(revision, changed=tuple(sorted(changes)))
 
 
@@ -95,18 +107,30 @@ def once(store: Store, person: Person, document: Document, what: str, key: str, 
 
 def _kept(saved: Saved) -> dict[str, Json]:
     """A save as it is remembered. Problems hold labels and limits, never what was typed."""
-    refused: list[Json] = [{"path": each.path.pdf, "message": each.message, "places": {key: str(value) for key, value in each.places.items()}} for each in saved.refused]
+    refused: list[Json] = [
+        {"path": each.path.pdf, "message": each.message, "places": {key: str(value) for key, value in each.places.items()}}
+        for each in saved.refused
+    ]
     return {
-        "revision": saved.revision, "merged": saved.merged, "refused": refused,
-        "row": saved.row, "changed": [path.pdf for path in saved.changed], "clashed": [path.pdf for path in saved.clashed],
+        "revision": saved.revision,
+        "merged": saved.merged,
+        "refused": refused,
+        "row": saved.row,
+        "changed": [path.pdf for path in saved.changed],
+        "clashed": [path.pdf for path in saved.clashed],
     }
 
 
 def _told(answer: Json) -> Saved:
     told = mapping(answer)
     paths = {name: tuple(AnswerPath.read(str(path)) for path in listed(told.get(name))) for name in ("changed", "clashed")}
-    refused = tuple(Problem(AnswerPath.read(str(each["path"])), str(each["message"]), dict(mapping(each["places"]))) for each in rows_of(told.get("refused")))
-    return Saved(int(str(told["revision"])), bool(told.get("merged")), paths["changed"], refused, paths["clashed"], str(told.get("row") or ""))
+    refused = tuple(
+        Problem(AnswerPath.read(str(each["path"])), str(each["message"]), dict(mapping(each["places"])))
+        for each in rows_of(told.get("refused"))
+    )
+    return Saved(
+        int(str(told["revision"])), bool(told.get("merged")), paths["changed"], refused, paths["clashed"], str(told.get("row") or "")
+    )
 
 
 def listed(value: Json) -> tuple[Json, ...]:

@@ -1,4 +1,5 @@
 """«Deshacer», «Rehacer» and «volver al dato de origen». What others changed since is left alone."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -50,7 +51,11 @@ def undo(store: Store, person: Person, document: Document, section_key: str, key
 def _back(store: Store, document: Document, current: Now, revisions: list[int]) -> dict[AnswerPath, Json]:
     """What the revisions wrote and still stands, as it was before them."""
     before = store.revisions.leaves(document.id, revisions[0] - 1)
-    return {path: before.get(path.pdf) for path, value in _written(store, document, revisions).items() if current.leaves.get(path) == value != before.get(path.pdf)}
+    return {
+        path: before.get(path.pdf)
+        for path, value in _written(store, document, revisions).items()
+        if current.leaves.get(path) == value != before.get(path.pdf)
+    }
 
 
 def _written(store: Store, document: Document, revisions: list[int]) -> dict[AnswerPath, Json]:
@@ -68,7 +73,11 @@ def redo(store: Store, person: Person, document: Document, section_key: str, key
         if not revisions:
             return Saved(current.revision)
         before = store.revisions.leaves(document.id, revisions[0] - 1)
-        changes = {path: value for path, value in _written(store, document, revisions).items() if current.leaves.get(path) == before.get(path.pdf) != value}
+        changes = {
+            path: value
+            for path, value in _written(store, document, revisions).items()
+            if current.leaves.get(path) == before.get(path.pdf) != value
+        }
         return saving.write(store, person, document, section_key, changes, current, REDONE)
 
     saved = saving.once(store, person, document, f"redo:{section_key}", key, act)
@@ -82,7 +91,9 @@ def restore_source(store: Store, person: Person, document: Document, path: Answe
         place = place_of(current.form, path)
         if place is None or not any(kind.prefill for kind in place.kinds):
             raise NotFound
-        changes: Mapping[AnswerPath, Json] = {each: None for each, value in current.leaves.items() if merging.within(each, path) and value is not None}
+        changes: Mapping[AnswerPath, Json] = {
+            each: None for each, value in current.leaves.items() if merging.within(each, path) and value is not None
+        }
         return saving.write(store, person, document, place.section.key, changes, current)
 
     return saving.once(store, person, document, f"source:{path.pdf}", key, act)

@@ -1,4 +1,5 @@
 """The code on every page: sixteen Crockford characters, the last a Luhn mod 32 check (forms.md §8), and who may ask about it."""
+
 from __future__ import annotations
 
 import secrets
