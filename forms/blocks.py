@@ -97,13 +97,17 @@ class Note:
 
 @dataclass(frozen=True)
 class Column:
-    """`weight` is its share of the width; `group` the label of the Group it belongs to inside a table."""
+    """`weight` is its share of the width; `group` the label of the Group it belongs to inside a table.
+
+    `options` are the (code, words) a several-choice column may hold: a matrix sets them along.
+    """
 
     key: str
     label: str
     weight: int = 1
     align: Literal["left", "right"] = "left"
     group: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

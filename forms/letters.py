@@ -22,13 +22,11 @@ RANGES = """
 """Code points in hexadecimal, first-last. No controls, no invisible or right-to-left letters, nothing NFC would change."""
 
 
-def _class() -> str:
-    spans = (span.split("-") for span in RANGES.split())
-    return "".join(f"\\U{int(span[0], 16):08x}-\\U{int(span[-1], 16):08x}" for span in spans)
-
-
+SPANS = tuple((int(span.split("-")[0], 16), int(span.split("-")[-1], 16)) for span in RANGES.split())
+ALLOWED = frozenset(chr(point) for first, last in SPANS for point in range(first, last + 1))
+FOREIGN = re.compile("[^\n{}]".format("".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in SPANS)))
 BLANKS = " \n\u00a0"
-FOREIGN = re.compile(f"[^\n{_class()}]")
+"""What is trimmed from the ends of a text."""
 
 
 def lines(text: str) -> list[str]:

@@ -33,10 +33,12 @@ class Email(Kind):
         address = printable(str(value), self.label) if isinstance(value, str) else ""
         self.expect_length(address, self.most)
         try:
-            return validate_email(address, check_deliverability=False, test_environment=True).normalized
+            normal = validate_email(address, check_deliverability=False, test_environment=True).normalized
         except EmailNotValidError:
             self.expect(False, N_("«{label}» es un correo, como nombre@example.org."))
             raise
+        self.expect_length(normal, self.most)
+        return printable(normal, self.label)
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "email", "pattern": r"^[^@\s]+@[^@\s]+$", "maxLength": self.most}

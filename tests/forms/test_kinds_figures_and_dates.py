@@ -61,7 +61,8 @@ def test_the_minor_units_agree_with_the_locale_data():
     assert {code: get_currency_precision(code) for code in EXPONENTS} == EXPONENTS
 
 
-@pytest.mark.parametrize(("said", "day"), [("12/04/2027", "2027-04-12"), ("2-4-2027", "2027-04-02"), ("2027-04-12", "2027-04-12"), ("1.2.2027", "2027-02-01")])
+@pytest.mark.parametrize(("said", "day"), [("12/04/2027", "2027-04-12"), ("2-4-2027", "2027-04-02"), ("2027-04-12", "2027-04-12"),
+    ("1.2.2027", "2027-02-01")])
 def test_a_day_is_read_as_it_is_written(said, day):
     assert Date("d", "Fecha").parse([said], AT) == day
 
@@ -117,7 +118,8 @@ def test_a_phone_without_its_country_is_refused():
     assert "código del país" in refusal(Phone("p", "Teléfono").parse, ["2222 3333"], AT)
 
 
-@pytest.mark.parametrize("said", ["http://example.org", "javascript:alert(1)", "https://user:pw@example.org", "https://", "https://example", "https://a b.org", "file:///etc/passwd", "https://example.org:99999/"])
+@pytest.mark.parametrize("said", ["http://example.org", "javascript:alert(1)", "https://user:pw@example.org", "https://",
+    "https://example", "https://a b.org", "file:///etc/passwd", "https://example.org:99999/"])
 def test_only_https_addresses_are_taken(said):
     assert "https://" in refusal(Url("u", "Enlace").check, said)
 
@@ -167,7 +169,8 @@ def test_a_signature_is_a_place_until_somebody_signs_it():
     assert "se firma" in refusal(field.check, signed)
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-10**9, max_value=10**9), st.sampled_from(["SLV", "URY", "ESP", "MEX", "BRA"]))
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-10**9, max_value=10**9), st.sampled_from(["SLV", "URY",
+    "ESP", "MEX", "BRA"]))
 def test_a_decimal_survives_its_box_in_every_locale(number, country):
     at = reading("pt" if country == "BRA" else "es", country)
     field = Decimal("d", "D", decimals=3)

@@ -125,7 +125,8 @@ def test_the_shipped_divisions_are_complete_with_nationwide_first():
 
 
 def test_inline_lists_have_codes_made_of_their_words():
-    assert inline("Sí", "No", "En parte", "centros verificados", "Mujer/Hombre").codes == ("si", "no", "en_parte", "centros_verificados", "mujer_hombre")
+    assert inline("Sí", "No", "En parte", "centros verificados", "Mujer/Hombre").codes == ("si", "no", "en_parte", "centros_verificados",
+        "mujer_hombre")
 
 
 def test_the_members_are_the_twenty_three():

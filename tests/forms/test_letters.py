@@ -7,11 +7,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from forms.kinds import Email, File, Paragraph, Tags, Text
-from forms.letters import RANGES, called, foreign, tidy
+from forms.letters import ALLOWED, called, foreign, tidy
 from tests.forms.readings import AT, refusal
 
 FONTS = Path(__file__).parents[2] / "annex_templates" / "_shared" / "fonts"
-ALLOWED = [chr(point) for span in RANGES.split() for point in range(int(span.split("-")[0], 16), int(span.split("-")[-1], 16) + 1)]
 
 
 def drawn(name):
@@ -32,14 +31,17 @@ def test_every_allowed_letter_is_already_nfc():
     assert {letter for letter in ALLOWED if unicodedata.normalize("NFC", letter) != letter} == set()
 
 
-@pytest.mark.parametrize("text", ["Ñandú, pingüino, «corazón» — ¿sí?", "São João, coração, à, ê", "g̃uarani ỹ ã'ẽ", "Ελλάδα", "Київ, ёлка", "25 °C ≥ 3 € ₲ ₡ → ½ №"])
+@pytest.mark.parametrize("text", [
+    "Ñandú, pingüino, «corazón» — ¿sí?", "São João, coração, à, ê", "g\u0303uarani ỹ ã'ẽ", "Ελλάδα", "Київ, ёлка", "25 °C ≥ 3 € ₲ ₡ → ½ №",
+])
 def test_the_languages_of_the_programme_are_accepted(text):
     assert Text("t", "Título").check(text) == unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.parametrize(("text", "name"), [
     ("agua 水", "«水» (U+6C34)"), ("مرحبا", "(U+0645)"), ("hola \U0001f600", "U+1F600"), ("a\u202eb", "U+202E"), ("a\u0000b", "U+0000"),
-    ("a\u001bb", "U+001B"), ("a\u200bb", "U+200B"), ("a\ud800b", "U+D800"), ("a\ufffeb", "U+FFFE"), ("a\u2028b", "U+2028"), ("a\u00adb", "U+00AD"),
+    ("a\u001bb", "U+001B"), ("a\u200bb", "U+200B"), ("a\ud800b", "U+D800"), ("a\ufffeb", "U+FFFE"), ("a\u2028b", "U+2028"), ("a\u00adb",
+    "U+00AD"),
 ])
 @pytest.mark.parametrize("kind", [Text("t", "Título"), Paragraph("t", "Título"), Tags("t", "Título")])
 def test_any_other_letter_is_refused_by_name_with_the_field(kind, text, name):
