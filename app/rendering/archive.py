@@ -135,7 +135,7 @@ def write_metadata(file: File, title: str, language: str, moment: str) -> int:
 
 def write_attachment(file: File, name: str, data: Json, title: str, moment: str) -> int:
     """A JSON file the document carries as its data (ISO 19005-3, 6.8)."""
-    payload = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode()
+    payload = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
     embedded = file.stream(
         f"/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</Size {len(payload)}/ModDate({pdf_date(moment)})>>", payload
     )

@@ -156,24 +156,24 @@ def _clean(text: str) -> str:
 def _lines(words: list[str], first: Face, limit: int, most: int) -> list[str]:
     known, blank = first.known, first.width(" ")
     lines: list[str] = []
-    line: list[str] = []
-    width, letters = -blank, -1
-    for each in words:
-        word, long = each, known.get(each)
+    start, width, letters = 0, -blank, -1
+    for at, word in enumerate(words):
+        long = known.get(word)
         if long is None:
             long = first.width(word)
-        if width + blank + long > limit or letters + 1 + len(word) > most:
-            if line:
-                lines.append(" ".join(line) + " ")
-                line, width, letters = [], -blank, -1
-            if long > limit or len(word) > most:
-                *whole, word = _pieces(word, first, limit, most)
-                lines += whole
-                long = first.width(word)
-        line.append(word)
         width += blank + long
         letters += 1 + len(word)
-    return [*lines, " ".join(line)]
+        if width > limit or letters > most:
+            if at > start:
+                lines.append(" ".join(words[start:at]) + " ")
+            rest = word
+            if long > limit or len(word) > most:
+                *whole, rest = _pieces(word, first, limit, most)
+                lines += whole
+                words[at] = rest
+            start, width, letters = at, first.width(rest), len(rest)
+    lines.append(" ".join(words[start:]))
+    return lines
 
 
 def _pieces(word: str, first: Face, limit: int, most: int) -> list[str]:
@@ -220,7 +220,8 @@ COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) - INVISI
 
 def encoded(text: str) -> bytes:
     """Two bytes for each letter."""
-    return text.encode("utf-16-be") if not text or max(text) <= "\uffff" else text.translate(_astral()).encode("utf-16-be")
+    plain = text.encode("utf-16-be")
+    return plain if len(plain) == 2 * len(text) else text.translate(_astral()).encode("utf-16-be")
 
 
 @cache

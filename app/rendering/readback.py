@@ -18,13 +18,14 @@ from forms.blocks import Bars, Block, Cards, Cell, Diary, Gantt, Heading, Line, 
 from forms.resolved import Resolved, Shown
 
 TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
-DROPPED = re.compile(f"[\\s{''.join(sorted(INVISIBLE))}\\u0002\\u2800\\ufffe]+")
-"""White space, letters that are never drawn, and what readers put where a line ends in a hyphen."""
+DROPPED = re.compile(f"[\\s{''.join(sorted(INVISIBLE))}\\u2800\\ufffe]+")
+"""White space and letters that are never drawn."""
 
-LIGATURES = str.maketrans(
-    {code: "".join(chr(int(part, 16)) for part in unicodedata.decomposition(chr(code)).split()[1:]) for code in range(0xFB00, 0xFB07)}
+ALIKE = str.maketrans(
+    {2: "-"}
+    | {code: "".join(chr(int(part, 16)) for part in unicodedata.decomposition(chr(code)).split()[1:]) for code in range(0xFB00, 0xFB07)}
 )
-"""PDFium reads the letters ﬀ to ﬆ as what they join."""
+"""PDFium reads the letters ﬀ to ﬆ as what they join, and a hyphen at the end of a line as U+0002."""
 
 
 def missing_from_pdf(pdf: bytes, resolved: Resolved) -> list[Shown]:
@@ -66,7 +67,7 @@ def _missing(text: str, resolved: Resolved) -> list[Shown]:
 
 def squeezed(text: str) -> str:
     """The text without its white space: where lines break is the page's business."""
-    return DROPPED.sub("", text).translate(LIGATURES)
+    return DROPPED.sub("", text).translate(ALIKE)
 
 
 def _found(page: str, at: int, told: Iterable[str]) -> tuple[bool, int]:

@@ -284,16 +284,21 @@ def agenda() -> Shown:
     )
 
 
-def ticks(key: str, along: tuple[str, ...], chosen: set[int]) -> Cell:
-    return Cell(
-        [str(n + 1) for n in chosen],
-        ", ".join(along[n] for n in sorted(chosen)),
-        (Ticks(path(key), "Marcas", tuple((words, n in chosen) for n, words in enumerate(along))),),
-    )
+def ticks(along: tuple[str, ...], chosen: set[int]) -> Cell:
+    return Cell([str(n + 1) for n in chosen], ", ".join(along[n] for n in sorted(chosen)))
+
+
+def options(along: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(n), words) for n, words in enumerate(along, 1))
 
 
 def plan() -> Shown:
-    columns = (Column("no", "N.º", 1), Column("what", "Acción", 6), Column("months", "Meses", 3), Column("who", "Responsable", 3))
+    columns = (
+        Column("no", "N.º", 1),
+        Column("what", "Acción", 6),
+        Column("months", "Meses", 3, options=options(MONTHS)),
+        Column("who", "Responsable", 3),
+    )
     rows = tuple(
         Row(
             f"P{n:07}",
@@ -301,7 +306,7 @@ def plan() -> Shown:
                 "no": Cell(n, f"TR-{n:02}"),
                 "what": Cell("x", LONG[: 30 + 9 * n]),
                 "who": Cell("x", "Unidad técnica"),
-                "months": ticks("months", MONTHS, {n % 12, (n + 1) % 12, (n + 4) % 12}),
+                "months": ticks(MONTHS, {n % 12, (n + 1) % 12, (n + 4) % 12}),
             },
         )
         for n in range(1, 12)
@@ -312,13 +317,13 @@ def plan() -> Shown:
 
 
 def meetings() -> Shown:
-    columns = (Column("who", "Institución", 4), Column("themes", "Temas", 3), Column("note", "Observación", 4))
+    columns = (Column("who", "Institución", 4), Column("themes", "Temas", 3, options=options(THEMES)), Column("note", "Observación", 4))
     rows = tuple(
         Row(
             f"M{n:07}",
             {
                 "who": Cell("x", f"Institución {n}"),
-                "themes": ticks("themes", THEMES, {n % 7, (3 * n) % 7}),
+                "themes": ticks(THEMES, {n % 7, (3 * n) % 7}),
                 "note": Cell(None, "" if n % 2 else LONG[:60]),
             },
         )

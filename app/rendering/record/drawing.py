@@ -39,6 +39,8 @@ PHOTO = 60 * MM
 HALF = 6
 TICK = 2.7 * MM
 BAR = 2.8 * MM
+STEPS = (38 * MM, 56 * MM)
+"""Where bars start, so that those of neighbouring charts stand in line."""
 TICKED, UNTICKED = "☒", "☐"
 
 
@@ -144,7 +146,7 @@ def _(block: Bars, place: Place) -> list[Piece]:
         return [place.labelled(block.label, ""), Gap(BETWEEN)]
     most = max(block.most, *(bar.value for bar in block.bars), 1)
     longest = max(natural(bar.label, CELL) for bar in block.bars)
-    left = min(longest + GUTTER, place.width * 0.45) if longest else 0
+    left = next((step for step in STEPS if step >= longest + GUTTER), place.width * 0.45) if longest else 0
     full = min(place.width - left - max(natural(bar.text, STRONG) for bar in block.bars) - GUTTER, (95 if longest else 50) * MM)
     track = full if block.most else 0
     label, listed = place.words(block.label, LABEL).kept(), place.inside("L")

@@ -10,7 +10,7 @@ from app.rendering.record.pieces import Beside, Gap, Piece, Stack, Words
 from app.rendering.record.sheet import COLUMNS, EMPTY, GROUP, GUTTER, LABEL, MEASURE, VALUE, Style
 from app.rendering.tagging import Node
 
-BETWEEN = 4.5
+BETWEEN = 5
 """White between answers, in points."""
 
 

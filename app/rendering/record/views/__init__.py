@@ -11,7 +11,7 @@ from app.rendering.record.views.table import Inner
 from forms.blocks import Cards, Diary, Gantt, Matrix, Plain, Rows, Timetable
 
 VIEWS: dict[type, Callable[[Rows, Place, Inner], list[Piece]]] = {
-    Plain: plain.draw,
+    Plain: lambda rows, place, inner: plain.draw(rows, place, inner, cards.draw),
     Cards: cards.draw,
     Timetable: timetable.draw,
     Matrix: matrix.draw,

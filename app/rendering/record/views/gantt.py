@@ -17,10 +17,11 @@ SHORT = 3
 
 def draw(rows: Rows, place: Place, _inner: Inner) -> list[Piece]:
     assert isinstance(rows.view, Gantt)
-    view, words = rows.view, options(rows, rows.view.months)
-    along = words if len(words) == YEAR else tuple(map(str, range(1, YEAR + 1)))
-    called = tuple(month[:SHORT] for month in along)
-    return crossed(rows, Crossing(view.title, view.months, view.under, along, called if len(set(called)) == YEAR else along, _bar), place)
+    view, months = rows.view, options(rows, rows.view.months)
+    months = months if len(months) == YEAR else tuple((str(number), str(number)) for number in range(1, YEAR + 1))
+    short = tuple(words[:SHORT] for _, words in months)
+    called = short if len(set(short)) == YEAR else tuple(words for _, words in months)
+    return crossed(rows, Crossing(view.title, view.months, view.under, tuple(code for code, _ in months), called, _bar), place)
 
 
 def _bar(page: Page, x: float, top: float, month: Meeting) -> None:

@@ -12,7 +12,7 @@ from app.rendering.record.place import Place, lines, natural, stacked
 from app.rendering.record.sheet import CELL, HEAD, MM, TANGERINE
 from app.rendering.record.views.table import Head, Inner, body_row, cells, labelled_cell, laid, tinted_row, title
 from app.rendering.tagging import Node
-from forms.blocks import Column, Matrix, Row, Rows, Ticks
+from forms.blocks import Column, Matrix, Row, Rows
 from forms.values import Json
 
 NAME, MARK, TALLEST, DOT, NARROWEST, WIDEST = "_name", "●", 42 * MM, 2.6 * MM, 5 * MM, 15 * MM
@@ -39,7 +39,7 @@ class Crossing:
     across: str
     under: tuple[str, ...]
     along: tuple[str, ...]
-    """Words of the options, or codes where no words are known."""
+    """Codes of the options."""
     called: tuple[str, ...]
     """How they head their columns."""
     paint: Paint
@@ -48,30 +48,18 @@ class Crossing:
 def draw(rows: Rows, place: Place, _inner: Inner) -> list[Piece]:
     assert isinstance(rows.view, Matrix)
     along = options(rows, rows.view.across)
-    return crossed(rows, Crossing(rows.view.title, rows.view.across, rows.view.under, along, along, _dot), place)
+    codes, called = tuple(code for code, _ in along), tuple(words for _, words in along)
+    return crossed(rows, Crossing(rows.view.title, rows.view.across, rows.view.under, codes, called, _dot), place)
 
 
-def options(rows: Rows, key: str) -> tuple[str, ...]:
-    """The words of the options the cells tick, or else the codes met."""
-    ticks = (block for row in rows.rows for block in row.cells[key].blocks if isinstance(block, Ticks) and block.options)
-    first = next(ticks, None)
-    return (
-        tuple(words for words, _ in first.options)
-        if first
-        else tuple(dict.fromkeys(code for row in rows.rows for code in _codes(row.cells[key].value)))
-    )
+def options(rows: Rows, key: str) -> tuple[tuple[str, str], ...]:
+    """(code, words) of what stands along: the options of the column, or else the codes met."""
+    known = next((column.options for column in rows.columns if column.key == key), ())
+    return known or tuple((code, code) for code in dict.fromkeys(code for row in rows.rows for code in _codes(row.cells[key].value)))
 
 
 def _codes(value: Json) -> list[str]:
-    return [str(code) for code in value] if isinstance(value, (list, tuple)) else []
-
-
-def _marks(row: Row, cross: Crossing) -> list[bool]:
-    held = row.cells[cross.across]
-    chosen = {words for block in held.blocks if isinstance(block, Ticks) for words, ticked in block.options if ticked} or set(
-        _codes(held.value)
-    )
-    return [words in chosen for words in cross.along]
+    return [str(code) for code in value] if isinstance(value, list | tuple) else []
 
 
 def crossed(rows: Rows, cross: Crossing, place: Place) -> list[Piece]:
@@ -118,7 +106,8 @@ def _turned(words: str, left: float, narrow: float, high: float, node: Node | No
 
 def _row(row: Row, cross: Crossing, heads: Sequence[Head], node: Node, place: Place) -> Piece:
     columns = cells(row, heads, node, place.empty, NAME)
-    left, marks = heads[-1].left + heads[-1].width, _marks(row, cross)
+    held = set(_codes(row.cells[cross.across].value))
+    left, marks = heads[-1].left + heads[-1].width, [code in held for code in cross.along]
     narrow = (place.width - left) / max(len(marks), 1)
     for number, mark in enumerate(marks):
         meeting = node.add("TD", actual=MARK if mark else "")

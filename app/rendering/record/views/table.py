@@ -36,18 +36,28 @@ def title(row: Row, keys: Sequence[str]) -> str:
     return " · ".join(filter(None, (text(row, key) for key in keys)))
 
 
+def called(column: Column) -> str:
+    """A column's label, its group before it."""
+    return f"{column.group}: {column.label}" if column.group else column.label
+
+
 def laid(columns: Sequence[Column], rows: Iterable[Row], width: float) -> list[Head]:
     """Columns over `width` points: by weight, but none narrower than its longest word."""
-    needs = [_need(column, width * WIDEST) for column in columns]
-    for row in rows:
-        needs = [max(need, _longest(text(row, column.key), CELL, width * WIDEST)) for need, column in zip(needs, columns, strict=True)]
-    shares = _shares([column.weight for column in columns], needs, width)
+    shares = _shares([column.weight for column in columns], _needs(columns, rows, width * WIDEST), width)
     lefts = [sum(shares[:number]) for number in range(len(shares))]
     return [Head(column, left, share) for column, left, share in zip(columns, lefts, shares, strict=True)]
 
 
-def _need(column: Column, most: float) -> float:
-    return max(_longest(column.label, HEAD, most), _longest(f"{column.group}:", HEAD, most))
+def needed(columns: Sequence[Column], rows: Iterable[Row], width: float) -> float:
+    """The width a table asks for so that no word is broken, in a place `width` points wide."""
+    return sum(_needs(columns, rows, width * WIDEST))
+
+
+def _needs(columns: Sequence[Column], rows: Iterable[Row], most: float) -> list[float]:
+    needs = [_longest(called(column), HEAD, most) for column in columns]
+    for row in rows:
+        needs = [max(need, _longest(text(row, column.key), CELL, most)) for need, column in zip(needs, columns, strict=True)]
+    return needs
 
 
 def _longest(words: str, style: Style, most: float) -> float:
@@ -82,8 +92,9 @@ def tinted_row(columns: Sequence[tuple[float, Piece]], width: float) -> Piece:
 
 def labelled_cell(head: Head, node: Node | None) -> tuple[float, Piece]:
     """The head of a column."""
-    called = f"{head.column.group}: {head.column.label}" if head.column.group else head.column.label
-    return head.left + PAD, Place.content(node, called, HEAD_RIGHT if head.column.align == "right" else HEAD, head.width - 2 * PAD)
+    return head.left + PAD, Place.content(
+        node, called(head.column), HEAD_RIGHT if head.column.align == "right" else HEAD, head.width - 2 * PAD
+    )
 
 
 def body_row(columns: Sequence[tuple[float, Piece]], width: float) -> Beside:
