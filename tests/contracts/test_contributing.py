@@ -1,5 +1,6 @@
 """«Add a form in five steps» is true: the steps of CONTRIBUTING.md are done in a copy of the project, as they are written."""
 
+import json
 import os
 import re
 import shutil
@@ -82,15 +83,25 @@ def test_its_catalogues_are_complete_and_its_template_current(followed):
     copy.run("flask --app wsgi templates --check")
 
 
-def test_its_document_is_drawn_and_filled(followed):
+def test_it_is_drawn_and_filled_in_both_languages_and_nothing_is_lost(followed):
     copy, said = followed
-    code = re.search(r"\S*VT\S*", said["flask --app wsgi fill VT visit.json"]).group()
-    for kind, ending in (("record", ".pdf"), ("docx", ".docx")):
-        copy.run(f"flask --app wsgi render {code} --as {kind} --lang pt --out {copy.root}/out")
-        assert [path for path in (copy.root / "out").iterdir() if path.suffix == ending and path.stat().st_size > 5000]
+    written = said["python -m tools.look VT visit.json"].split()
+    assert len(written) == 4
+    assert all((copy.root / path).stat().st_size > 5000 for path in written)
+
+
+def test_answers_that_do_not_fit_are_named(followed):
+    copy, _said = followed
+    copy.write("wrong.json", '{"children": 0, "colour": "rojo"}')
+    look = [sys.executable, "-m", "tools.look", "VT", "wrong.json"]
+    told = subprocess.run(look, cwd=copy.root, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "Niñas y niños atendidos" in told.stdout
+    assert "colour" in told.stdout
 
 
 def test_its_schema_asks_for_what_is_required(followed):
-    copy, _said = followed
-    schema = copy.run("flask --app wsgi schema VT")
-    assert all(f'"{key}"' in schema for key in ("day", "place", "children", "findings"))
+    _copy, said = followed
+    schema = json.loads(said["flask --app wsgi schema VT"])
+    assert set(schema["required"]) == {"day", "place", "findings"}
+    assert set(schema["properties"]) == {"day", "place", "children", "findings"}
