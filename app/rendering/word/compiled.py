@@ -29,6 +29,7 @@ ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
 SPELLED = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 """docxtpl's spelling of braces that are meant as such."""
+CLOSING = "</w:p>"
 LISTING = ("\n", "\t", "\f")
 FIRST_DRAWING = 1000
 ENVIRONMENT = Sandbox()
@@ -94,7 +95,7 @@ class Compiled:
         """The document with `texts` in it. Raises BadTemplate for a name without a text."""
         try:
             return self._stock(texts) if self.way == "stock" else self._package.written(dict(self._rendered(texts)))
-        except TemplateError as error:
+        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
             raise BadTemplate(why=str(error)) from error
 
     def _rendered(self, texts: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
@@ -128,14 +129,19 @@ def _compiled(source: str) -> Template:
 
 def _with_listing(xml: str) -> str:
     """docxtpl's own pass for line breaks, tabs and page breaks, run on the paragraphs that have one: it matches up to each `</w:p>`."""
-    if not any(each in xml for each in LISTING):
-        return xml
-    listing = DocxTemplate("").resolve_listing
-    pieces = xml.split("</w:p>")
-    for at, piece in enumerate(pieces[:-1]):
-        if any(each in piece for each in LISTING):
-            pieces[at] = listing(piece + "</w:p>").removesuffix("</w:p>")
-    return "</w:p>".join(pieces)
+    there = [each for each in LISTING if each in xml]
+    pieces, done, listing = [], 0, DocxTemplate("").resolve_listing
+    while (at := min((spot for each in there if (spot := xml.find(each, done)) >= 0), default=-1)) >= 0:
+        start, end = _paragraph_around(xml, at, done)
+        pieces += [xml[done:start], listing(xml[start:end])]
+        done = end
+    return "".join((*pieces, xml[done:]))
+
+
+def _paragraph_around(xml: str, at: int, after: int) -> tuple[int, int]:
+    """From the end of the paragraph before to the end of this one."""
+    before, end = xml.rfind(CLOSING, after, at), xml.find(CLOSING, at)
+    return (after if before < 0 else before + len(CLOSING)), (len(xml) if end < 0 else end + len(CLOSING))
 
 
 def _repaired(body: str, head: str) -> str:

@@ -9,6 +9,8 @@ COLUMNS = 12
 WIDTH = TWELFTH * COLUMNS
 """The text between margins of 18 mm on A4."""
 SHEET = [TWELFTH] * COLUMNS
+BESIDE = 3
+"""Columns of a label that stands left of its answer."""
 EMPTY = "—"
 
 
@@ -47,6 +49,11 @@ def paragraph(style: str, *runs: str, keep: bool = False, align: str = "left") -
     """`keep`: on the same page as what follows."""
     more = ("<w:keepNext/>" if keep else "") + (f'<w:jc w:val="{align}"/>' if align != "left" else "")
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{"".join(runs)}</w:p>'
+
+
+def heading(label: str, name: str) -> str:
+    """The heading of what is called `name`; of something inside a group, one level further down."""
+    return paragraph("Heading3" if name.count(".") > 1 else "Heading2", words(label))
 
 
 def said(statement: str) -> str:
@@ -90,10 +97,20 @@ def labelled(label: str, name: str, keep: bool = False) -> tuple[str, str]:
     return paragraph("Etiqueta", words(label), keep=True), paragraph("Valor", answer(name), keep=keep)
 
 
-def grid(fields: Iterable[tuple[int, str, str]], keep: bool = False) -> list[str]:
-    """Rows of the twelve columns for (span, label, name), as many beside each other as fit. `keep`: all but the last stay with the next."""
+def grid(fields: Iterable[tuple[int, str, str]]) -> list[str]:
+    """Rows of the twelve columns for (span, label, name), as many beside each other as fit."""
+    return [_grid_row(each, keep=False) for each in packed(fields)]
+
+
+def lined(fields: Iterable[tuple[int, str, str]]) -> list[str]:
+    """The same for a card, closer: what takes the whole width has its label at the left; all but the last stay with the next."""
     rows = packed(fields)
-    return [_grid_row(each, keep and each is not rows[-1]) for each in rows]
+    return [_line(*each[0][1:], each is not rows[-1]) if each[0][0] == COLUMNS else _grid_row(each, each is not rows[-1]) for each in rows]
+
+
+def _line(label: str, name: str, keep: bool) -> str:
+    told = paragraph("Etiqueta", words(label), keep=keep), paragraph("Valor", answer(name))
+    return row([cell(BESIDE * TWELFTH, told[0], span=BESIDE), cell((COLUMNS - BESIDE) * TWELFTH, told[1], span=COLUMNS - BESIDE)])
 
 
 def _grid_row(fields: list[tuple[int, str, str]], keep: bool) -> str:

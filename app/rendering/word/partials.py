@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from app.rendering.word import views
-from app.rendering.word.markup import COLUMNS, SHEET, TWELFTH, answer, cell, grid, labelled, packed, paragraph, row, table, words
+from app.rendering.word.markup import COLUMNS, SHEET, TWELFTH, answer, cell, grid, heading, labelled, packed, paragraph, row, table, words
 from forms.blocks import Bars, Block, Heading, Line, Note, Picture, Prose, Rows, SignatureBox, Ticks
 
 Named: TypeAlias = tuple[Block, str]
@@ -53,7 +53,7 @@ def partial(block: Block, name: str, language: str) -> str:
 
 @partial.register
 def _(block: Heading, name: str, language: str) -> str:
-    return paragraph("Heading2", words(block.label))
+    return heading(block.label, name)
 
 
 @partial.register
@@ -65,7 +65,7 @@ def _(block: Note, name: str, language: str) -> str:
 @partial.register(Picture)
 def _(block: Prose | Picture, name: str, language: str) -> str:
     """A photo is named: its bytes travel with the record."""
-    return "".join(labelled(block.label, name))
+    return paragraph("Separador") + "".join(labelled(block.label, name))
 
 
 @partial.register

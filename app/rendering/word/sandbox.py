@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined
+from jinja2 import DictLoader, StrictUndefined, Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -41,13 +41,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("**", "*", "%"))
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=clean)
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=clean, loader=DictLoader({}))
         self.globals = {"range": capped}
         self.filters = {name: self.filters[name] for name in FILTERS} | {"e": _itself, "escape": _itself}
         self.tests = {name: self.tests[name] for name in TESTS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Mapping):
+        if isinstance(obj, (dict, Mapping)):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         if isinstance(obj, (LoopContext, Undefined)):
             return super().getattr(obj, attribute)
@@ -62,7 +62,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         if __obj is not capped:
             raise SecurityError("a template calls nothing but range")
-        return capped(*args, **kwargs)
+        return capped(*args)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" or not (isinstance(left, int) and isinstance(right, int)):

@@ -1,6 +1,7 @@
 """A Word template drawn from the blocks of an empty document: a block says which partial, its path the variable. No kind is known here."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -10,7 +11,7 @@ from app.rendering.word.markup import answer, field, paragraph, said, spelled, w
 from app.rendering.word.names import known
 from app.rendering.word.package import zipped
 from app.rendering.word.partials import drawn
-from forms.blocks import Bars, Block, Rows
+from forms.blocks import Bars, Block, Heading, Note, Rows
 from forms.path import AnswerPath
 from forms.resolved import Resolved, ShownSection
 
@@ -29,16 +30,23 @@ PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1020" w:bottom="1134" w:left="1020" '
     'w:header="624" w:footer="510" w:gutter="0"/></w:sectPr>')
 """A4 with 18 mm at the sides, 20 at the foot; the head's line starts 11 mm from the edge and the text 24."""
-BAR = ("label", "bar", "count")
+BETWEEN = re.compile(r">\s+<")
+"""Line breaks between elements, there for who reads the file."""
+BAR = ("label", "count", "bar")
 """What the rows of a chart say."""
 MADE = "2026-01-01T00:00:00Z"
 """Fixed: the same definition makes the same bytes."""
 
 
 def template(blank: Resolved) -> bytes:
-    """The .docx template of a form from its empty document, in that document's language; the same definition gives the same bytes."""
+    """The .docx template of a form from its empty document, in that document's language."""
+    return zipped(parts(blank))
+
+
+def parts(blank: Resolved) -> dict[str, bytes]:
+    """The files in it; the same definition and looks give the same ones."""
     language = LANGUAGES[blank.language]
-    parts = {
+    texts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations((f"{RELATED}/officeDocument", "word/document.xml"), (CORE, "docProps/core.xml")),
         "docProps/core.xml": _core(blank, language),
@@ -47,20 +55,25 @@ def template(blank: Resolved) -> bytes:
         "word/header1.xml": _looks("header"),
         "word/_rels/header1.xml.rels": _relations((f"{RELATED}/image", "media/mark.png")),
         "word/footer1.xml": _looks("footer").replace("@page@", _page_of(blank.imprint.page_of))}
-    parts |= {f"word/{name}.xml": _looks(name).replace("@language@", language) for name in ("styles", "settings", "fontTable")}
-    return zipped({name: text.encode() for name, text in parts.items()} | {"word/media/mark.png": (LOOKS / "mark.png").read_bytes()})
+    texts |= {f"word/{name}.xml": _looks(name).replace("@language@", language) for name in ("styles", "settings", "fontTable")}
+    return {name: text.encode() for name, text in texts.items()} | {"word/media/mark.png": (LOOKS / "mark.png").read_bytes()}
 
 
 def names(blank: Resolved) -> set[str]:
     """Every name such a template may use, as paths (see names.known): what the context says, and the columns of its tables."""
-    blocks = ((_spelled(blank.form, section, block.path), block) for section in blank.sections for block in _blocks(section))
-    return set(known(blank.texts)) | {f"{name}[].{key}" for name, block in blocks for key in _columns(block)}
+    named = [(_spelled(blank.form, section, block.path), block) for section in blank.sections for block in _blocks(section)]
+    tables = {name for name, block in named if isinstance(block, Rows | Bars)}
+    return (set(known(blank.texts)) - tables).union(*(_told(block, name) for name, block in named))
 
 
-def _columns(block: Block) -> tuple[str, ...]:
+def _told(block: Block, name: str) -> Iterator[str]:
+    """What a template may say of one block."""
     if isinstance(block, Rows):
-        return tuple(column.key for column in block.columns)
-    return BAR if isinstance(block, Bars) else ()
+        yield from (f"{name}[].{column.key}" for column in block.columns)
+    elif isinstance(block, Bars):
+        yield from (f"{name}[].{key}" for key in BAR)
+    elif not isinstance(block, Heading | Note):
+        yield name
 
 
 def _document(blank: Resolved) -> str:
@@ -99,7 +112,7 @@ def _spelled(form: str, section: ShownSection, path: AnswerPath) -> str:
 
 
 def _looks(name: str) -> str:
-    return (LOOKS / f"{name}.xml").read_text(encoding="utf-8")
+    return BETWEEN.sub("><", (LOOKS / f"{name}.xml").read_text(encoding="utf-8"))
 
 
 def _page_of(wording: str) -> str:
@@ -126,9 +139,9 @@ def _declared(spaces: Mapping[str, str]) -> str:
 def _content_types() -> str:
     told = [(f"/word/{part}.xml", f"{PARTS}.{kind}+xml") for kind, part in {"document.main": "document", **BESIDE}.items()]
     told.append(("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"))
-    defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", "png": "image/png"}
+    defaults = {"png": "image/png", "rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
     types = "".join(f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in defaults.items())
-    types += "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in told)
+    types += "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in sorted(told))
     return f'{HEAD}<Types xmlns="{PACKAGE}/content-types">{types}</Types>'
 
 

@@ -14,7 +14,9 @@ from app.rendering.word.markup import (
     answer,
     cell,
     grid,
+    heading,
     labelled,
+    lined,
     paragraph,
     row,
     said,
@@ -27,12 +29,12 @@ from app.rendering.word.markup import (
 from forms.blocks import Cards, Column, Diary, Gantt, Matrix, Plain, Rows, Timetable, View
 
 TINT, PALE = "E3EEEE", "F4F7F6"
-MONTH = 480
+MONTH, MOST_COLUMNS = 480, 7
 
 
 def rows(block: Rows, name: str, language: str) -> str:
     """The partial of a table: a heading, then what its view says."""
-    return paragraph("Heading2", words(block.label)) + view(block.view, block, name, language)
+    return heading(block.label, name) + view(block.view, block, name, language)
 
 
 @singledispatch
@@ -43,6 +45,9 @@ def view(how: View, block: Rows, name: str, language: str) -> str:
 
 @view.register
 def _(how: Plain, block: Rows, name: str, language: str) -> str:
+    """A table wider than the page can hold reads as cards."""
+    if len(block.columns) > MOST_COLUMNS:
+        return view(Cards(tuple(column.key for column in block.columns[:2])), block, name, language)
     widths = shared(WIDTH, [column.weight for column in block.columns])
     head = [(width, label_of(column), column.align) for width, column in zip(widths, block.columns, strict=True)]
     return _table(block, name, head, row(_values(widths, block.columns)))
@@ -51,7 +56,7 @@ def _(how: Plain, block: Rows, name: str, language: str) -> str:
 @view.register
 def _(how: Cards, block: Rows, name: str, language: str) -> str:
     head = row([cell(WIDTH, paragraph("Heading4", *_joined(how.title)), span=COLUMNS)], head=True)
-    card = table("FichaTabla", SHEET, [head, *grid(_rest(block, (*how.title, how.by)), keep=True)], block.label)
+    card = table("FichaTabla", SHEET, [head, *lined(_rest(block, (*how.title, how.by)))], block.label)
     return _each(name, _subheading(how.by) + card + paragraph("Separador"))
 
 
@@ -102,11 +107,11 @@ def _(how: Diary, block: Rows, name: str, language: str) -> str:
 
 def bars(label: str, name: str) -> str:
     """Figures as bars: the length is blanks on tangerine, so that a voice reads label and number only."""
-    widths = shared(WIDTH, [4, 6, 2])
-    label_run, bar, count = answer("row.label"), answer("row.bar", "Barra", ""), answer("row.count")
-    told = paragraph("Celda", label_run), paragraph("Celda", bar), paragraph("Celda", count, align="right")
+    widths = shared(WIDTH, [5, 1, 6])
+    figure, bar = paragraph("Celda", answer("row.count"), align="right"), paragraph("Celda", answer("row.bar", "Barra", ""))
+    told = paragraph("Celda", answer("row.label")), figure, bar
     body = row(cell(width, value) for width, value in zip(widths, told, strict=True))
-    return paragraph("Heading2", words(label)) + table("Tabla", widths, (said_in_rows(f"for row in {name}", 3), body, *_nothing(3)))
+    return heading(label, name) + table("Tabla", widths, (said_in_rows(f"for row in {name}", 3), body, *_nothing(3)))
 
 
 def shared(width: int, weights: Sequence[int]) -> list[int]:
@@ -193,4 +198,4 @@ def _others(block: Rows, named: Collection[str]) -> list[str]:
 
 def _month(name: str, month: str) -> str:
     """A mark where the row's months, in words, name this one."""
-    return cell(MONTH, paragraph("Celda", said_inline(f'"■" if "{month}" in {name} else ""', "Marca")))
+    return cell(MONTH, paragraph("Celda", said_inline(f'"■" if "{month}" in {name}|lower else ""', "Marca")))
