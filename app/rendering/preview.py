@@ -37,7 +37,7 @@ def page_png(pdf: bytes, page: int, width_px: int) -> bytes:
 def page_of_section(pdf: bytes, name: str) -> int:
     """The page, counted from 0, on which a section of a record starts; 0 if there is none of that name.
 
-    `name` is the section's key; a part's or subject's section is called part.subject.key.
+    `name` is the section's key; the copy of a subject is called part.subject.key.
     """
     with _opened(pdf) as document:
         found = raw.FPDF_GetNamedDestByName(document, name.encode())

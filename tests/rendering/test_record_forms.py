@@ -12,7 +12,6 @@ from app.i18n import formatter
 from app.rendering.preview import page_count, page_of_section
 from app.rendering.readback import missing_from_pdf, text_of_pdf
 from app.rendering.record import record
-from app.rendering.record.composing import section_name
 from app.workflow.resolving import DOSSIER, resolve
 from forms import FORMS
 from forms.resolved import Resolved
@@ -69,7 +68,15 @@ def test_the_longest_report_holds_120_entries() -> None:
 def test_sections_of_the_real_report_are_found_in_order() -> None:
     made = resolved(IAT, REPORT)
     pdf = record(made)
-    pages = [page_of_section(pdf, section_name(section)) for section in made.sections]
+    pages = [page_of_section(pdf, section.key) for section in made.sections]
     assert pages[0] == 0
     assert pages == sorted(pages)
     assert 0 < pages[-1] < page_count(pdf)
+
+
+def test_the_copies_of_a_subject_are_found_each_by_its_own() -> None:
+    made = resolved(SPECIMEN, maximal(SPECIMEN))
+    copies = [section for section in made.sections if section.subject]
+    pages = [page_of_section(record(made), f"{copy.part}.{copy.subject}.{copy.key}") for copy in copies]
+    assert len(pages) == 3
+    assert 0 < pages[0] <= pages[1] <= pages[2]

@@ -46,8 +46,8 @@ def composed(resolved: Resolved, pictures: Mapping[str, bytes]) -> Composition:
 
 
 def section_name(section: ShownSection) -> str:
-    """How links call a section; a subject's copy carries the subject."""
-    return ".".join(filter(None, (section.part, section.subject, section.key)))
+    """How links call a section: by its key, which is unique in a form; a subject's copy as part.subject.key."""
+    return f"{section.part}.{section.subject}.{section.key}" if section.subject else section.key
 
 
 def _section(section: ShownSection, chapter: Chapter, place: Place) -> list[Piece]:
