@@ -23,6 +23,7 @@ from benchmarks.common import MS, Result, versions
 
 CLIENTS = (1, 4, 8)
 SECONDS = 5.0
+IDLE_SECONDS = 1.0
 PROCESSES, THREADS = 2, 4
 SENTENCE = "Acompañamiento a las mesas departamentales durante el semestre. "
 EDITOR = "llena el informe"
@@ -73,11 +74,12 @@ def wait_for(port: int) -> None:
 
 @dataclass
 class Browser:
-    """A session with its cookies over one kept connection."""
+    """A session with its cookies over one kept connection, opened again when it lay idle: gunicorn hangs up after two seconds."""
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     connection: http.client.HTTPConnection | None = None
+    used: float = 0.0
 
     def get(self, path: str) -> html.HtmlElement:
         """A page; redirects are followed."""
@@ -89,7 +91,7 @@ class Browser:
         return self.send("POST", path, urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded", **headers})
 
     def send(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> tuple[int, str, str]:
-        if self.connection is None:
+        if self.connection is None or time.monotonic() - self.used > IDLE_SECONDS:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         self.connection.request(method, path, body, {**(headers or {}), "Cookie": cookies})
@@ -98,6 +100,7 @@ class Browser:
             if name.lower() == "set-cookie":
                 self.cookies.update({key: morsel.value for key, morsel in SimpleCookie(value).items()})
         text = answer.read().decode()
+        self.used = time.monotonic()
         where = urlsplit(answer.getheader("Location") or "")
         return answer.status, where.path + (f"?{where.query}" if where.query else ""), text
 
