@@ -150,6 +150,8 @@ def _next(page: SectionPage, path: AnswerPath) -> Answer:
 
 
 def _add(page: SectionPage, path: AnswerPath) -> Answer:
+    if not path.steps or filling.table_of(page, path.steps[-1])[1].path != path:
+        abort(404)
     added = table.add_row(store(), person(), page.document, path, key=filling.key("add"))
     return _at_row(page, path, added.row_id)
 
@@ -215,5 +217,7 @@ DO: dict[str, Callable[[SectionPage, AnswerPath], Answer]] = {
     "undo": _undo, "redo": _redo,
 }
 """What a button does once the page is saved; its value is the name and, after a colon, the path it is about."""
+FIELD = ("restore", "detach")
+"""Buttons of one field."""
 BACK = ("undo", "redo")
 """Buttons that do not wait for what is to be corrected."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, current_app, flash, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.errors import AlreadyThere, SignedOut, Told
 from app.web.language import _
@@ -25,13 +25,15 @@ PAGES: dict[int, tuple[str, str]] = {
     503: (N_("Hay mucha gente a la vez"), N_("Espere un momento y vuelva a intentarlo.")),
     507: (N_("No se pudo guardar"), N_("El disco no admite más datos. Avise a la secretaría técnica.")),
 }
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 OLD_PAGE = N_("La página estuvo abierta demasiado tiempo. Ábrala de nuevo y repita el último paso; lo guardado sigue en su lugar.")
 
 
 def install(app: Flask) -> None:
-    """Map every error once."""
+    """Map every error once. A host name that is not ours gets no page: no address can be written for it."""
     app.register_error_handler(Told, _told)
     app.register_error_handler(CSRFError, lambda error: _page(400, _(OLD_PAGE)))
+    app.register_error_handler(SecurityError, lambda error: (_(PAGES[400][1]), 400, PLAIN))
     app.register_error_handler(HTTPException, _stopped)
     app.register_error_handler(InternalServerError, lambda error: _page(500))
     app.register_error_handler(UnicodeError, lambda error: _page(400))
@@ -56,7 +58,7 @@ def _page(status: int, said: str = "") -> Any:
     """The page asks the store nothing: it must stand when the store does not."""
     title, advice = PAGES.get(status, PAGES[500] if status >= 500 else PAGES[400])
     if _saves_itself():
-        return said or _(advice), status, {"Content-Type": "text/plain; charset=utf-8"}
+        return said or _(advice), status, PLAIN
     g.visitor = g.get("visitor")
     return render_template("told.html", title=_(title), lines=[said or _(advice)]), status
 

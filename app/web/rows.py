@@ -40,8 +40,11 @@ def save(document_id: str, section: str, table: str, row: str) -> Answer:
         return sections.conflict(page, kept.result)
     if kept.refused:
         return shown(filling.opened(section), table, row, kept), 422
-    do = request.form.get("do", "stay").partition(":")[0]
-    return DO[do](page, asked, row) if do in DO else sections.DO[do](page, asked.path / row) if do in ("restore", "detach") else abort(400)
+    do, _colon, about = request.form.get("do", "stay").partition(":")
+    if about and do in sections.FIELD:
+        sections.DO[do](page, sections.path_of(about))
+        return _stay(page, asked, row)
+    return DO[do](page, asked, row) if do in DO else abort(400)
 
 
 def shown(page: SectionPage, key: str, row_id: str, kept: Kept | None = None) -> Answer:
