@@ -18,11 +18,11 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: demo ## set up, fill the demo and serve it on http://127.0.0.1:5000 with its worker
-	ANEXA_DEMO=1 $(FLASK) serve
+	@ANEXA_DEMO=1 $(FLASK) serve
 
 demo: .venv/.runtime ## the same without serving: writes and names every generated file
-	ANEXA_DEMO=1 $(FLASK) init
-	ANEXA_DEMO=1 $(FLASK) demo
+	@ANEXA_DEMO=1 $(FLASK) init
+	@ANEXA_DEMO=1 $(FLASK) demo
 
 test: .venv/.dev system ## every test but the long ones
 	$(BIN)/python -m pytest -n 2 -m "not long"
