@@ -148,7 +148,8 @@ def _drawn(block: Block, grid: bool) -> Iterable[Flowable]:
 def _table(rows: Rows) -> Iterable[Flowable]:
     total = sum(column.weight for column in rows.columns)
     body = [[_words(row.cells[column.key].text or "—", "cell") for column in rows.columns] for row in rows.rows]
-    style = TableStyle([("BACKGROUND", (0, 0), (-1, 0), TINT), ("LINEBELOW", (0, 0), (-1, -1), 0.25, RULE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
+    every = (0, 0), (-1, -1)
+    style = TableStyle([("BACKGROUND", (0, 0), (-1, 0), TINT), ("LINEBELOW", *every, 0.25, RULE), ("VALIGN", *every, "TOP")])
     widths = [WIDTH * column.weight / total for column in rows.columns]
     yield _words(rows.label, "group")
     yield Table([[_words(column.label, "cell") for column in rows.columns], *body], colWidths=widths, repeatRows=1, style=style)
@@ -170,4 +171,6 @@ def _cards(rows: Rows, grid: bool) -> Iterable[Flowable]:
 
 def _told(blocks: tuple[Block, ...], label: str, text: str) -> tuple[Block, ...]:
     """Short answers three to a line, as the record's cards have them."""
-    return blocks if len(blocks) != 1 or not isinstance(blocks[0], Line) else (Line(blocks[0].path, label, text, 4 if len(text) < 40 else 12),)
+    if len(blocks) != 1 or not isinstance(blocks[0], Line):
+        return blocks
+    return (Line(blocks[0].path, label, text, 4 if len(text) < 40 else 12),)

@@ -152,7 +152,17 @@ def entry(n: int, most: bool) -> Row:
 
 def report(count: int = 17, most: bool = False, imprint: Imprint = IMPRINT) -> Resolved:
     """Like the semiannual report."""
-    head = [
+    told = shown("entries", "Asistencias", entries(count, most))
+    return document(
+        section("head", "A", "Encabezado", *heading()),
+        section("entries", "B", "Grupos y asistencias", groups(), told),
+        section("totals", "C", "Totales y cierre", *totals(), *signatures()),
+        imprint=imprint,
+    )
+
+
+def heading() -> list[Shown]:
+    return [
         line("institution", "Institución", "Consejo Nacional de la Niñez y de la Adolescencia", 8),
         line("country", "País", "El Salvador", 4),
         line("unit", "Unidad que informa", "Departamento de Primera Infancia", 6),
@@ -162,69 +172,29 @@ def report(count: int = 17, most: bool = False, imprint: Imprint = IMPRINT) -> R
         line("period", "Período", "enero–junio de 2021", 4),
         shown("summary", "Resumen del semestre", Prose(path("summary"), "Resumen del semestre", (LONG * 3, LONG * 2))),
     ]
-    groups = Rows(
-        path("groups"),
-        "Grupos por beneficiario",
-        (Column("no", "N.º", 1, "right"), Column("beneficiary", "Asistencia técnica a", 11)),
-        tuple(
-            Row(f"GROUP{n}", {"no": Cell(n, str(n)), "beneficiary": Cell(text, text)})
-            for n, text in ((1, "Despacho de la Primera Dama y Mesa Técnica"), (2, "Otras dependencias"))
-        ),
-        Plain(),
-    )
-    totals = (
-        shown(
-            "total",
-            "Total de asistencias",
-            Bars(
-                path("total"),
-                "Total de asistencias",
-                (Bar("Despacho de la Primera Dama y Mesa Técnica", 9, "9"), Bar("Otras dependencias", 8, "8")),
-            ),
-        ),
-        shown(
-            "kinds",
-            "Por tipo",
-            Bars(
-                path("kinds"),
-                "Por tipo",
-                (Bar("Apoyo técnico", 8, "8"), Bar("Asistencia técnica", 3, "3"), Bar("Verificación en terreno", 0, "0")),
-            ),
-        ),
-    )
-    signatures = (
-        shown(
-            "editor",
-            "Elaboró",
-            SignatureBox(
-                path("editor"),
-                "Elaboró",
-                "Persona de Prueba",
-                "Técnica de primera infancia",
-                "Firma electrónica simple con código · 12/07/2021 09:30",
-            ),
-        ),
-        shown("head", "Revisó y aprobó", SignatureBox(path("headsign"), "Revisó y aprobó")),
-    )
-    return document(
-        section("head", "A", "Encabezado", *head),
-        section(
-            "entries",
-            "B",
-            "Grupos y asistencias",
-            shown("groups", "Grupos por beneficiario", groups),
-            shown("entries", "Asistencias", entries(count, most)),
-        ),
-        section(
-            "totals",
-            "C",
-            "Totales y cierre",
-            *totals,
-            shown("achievements", "Logros", Prose(path("achievements"), "Logros", (LONG,))),
-            *signatures,
-        ),
-        imprint=imprint,
-    )
+
+
+def groups() -> Shown:
+    label, names = "Grupos por beneficiario", ("Despacho de la Primera Dama y Mesa Técnica", "Otras dependencias")
+    columns = (Column("no", "N.º", 1, "right"), Column("beneficiary", "Asistencia técnica a", 11))
+    rows = tuple(Row(f"GROUP{n}", {"no": Cell(n, str(n)), "beneficiary": Cell(text, text)}) for n, text in enumerate(names, 1))
+    return shown("groups", label, Rows(path("groups"), label, columns, rows, Plain()))
+
+
+def totals() -> list[Shown]:
+    by_group = (Bar("Despacho de la Primera Dama y Mesa Técnica", 9, "9"), Bar("Otras dependencias", 8, "8"))
+    by_kind = (Bar("Apoyo técnico", 8, "8"), Bar("Asistencia técnica", 3, "3"), Bar("Verificación en terreno", 0, "0"))
+    return [
+        shown("total", "Total de asistencias", Bars(path("total"), "Total de asistencias", by_group)),
+        shown("kinds", "Por tipo", Bars(path("kinds"), "Por tipo", by_kind)),
+        shown("achievements", "Logros", Prose(path("achievements"), "Logros", (LONG,))),
+    ]
+
+
+def signatures() -> list[Shown]:
+    method = "Firma electrónica simple con código · 12/07/2021 09:30"
+    signed = SignatureBox(path("editor"), "Elaboró", "Persona de Prueba", "Técnica de primera infancia", method)
+    return [shown("editor", "Elaboró", signed), shown("approval", "Revisó y aprobó", SignatureBox(path("approval"), "Revisó y aprobó"))]
 
 
 def everything(imprint: Imprint = IMPRINT) -> Resolved:

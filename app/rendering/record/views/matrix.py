@@ -15,7 +15,9 @@ from app.rendering.tagging import Node
 from forms.blocks import Column, Matrix, Row, Rows
 from forms.values import Json
 
-NAME, MARK, TALLEST, DOT, NARROWEST, WIDEST = "_name", "●", 42 * MM, 2.6 * MM, 5 * MM, 15 * MM
+NAME, MARK, DOT = "_name", "●", 2.6 * MM
+NARROWEST, WIDEST = 5 * MM, 15 * MM
+SHORTEST, TALLEST = 12 * MM, 42 * MM
 
 
 @dataclass(frozen=True)
@@ -79,18 +81,25 @@ def crossed(rows: Rows, cross: Crossing, place: Place) -> list[Piece]:
 
 def _head(heads: Sequence[Head], cross: Crossing, narrow: float, node: Node, width: float) -> Callable[[bool], Piece]:
     left, nodes = width - narrow * len(cross.called), [node.add("TH", scope="Column") for _ in (*heads, *cross.called)]
-    longest = max((natural(words, HEAD) for words in cross.called), default=0)
-    turned = longest > narrow - 2
+    turned = max((natural(words, HEAD) for words in cross.called), default=0) > narrow - 2
+    high = _height(cross.called, int((narrow - 2) / HEAD.leading)) if turned else 0
 
     def make(first: bool) -> Piece:
         given = nodes if first else [None] * len(nodes)
         columns = [labelled_cell(head, each) for head, each in zip(heads, given, strict=False)]
         for number, (words, each) in enumerate(zip(cross.called, given[len(heads) :], strict=True)):
             at = left + number * narrow
-            columns.append(_turned(words, at, narrow, min(longest + 2, TALLEST), each) if turned else _centred(words, at, narrow, each))
+            columns.append(_turned(words, at, narrow, high, each) if turned else _centred(words, at, narrow, each))
         return tinted_row(columns, width)
 
     return make
+
+
+def _height(called: Sequence[str], count: int) -> float:
+    """The least height at which every turned label takes at most `count` lines."""
+    word = max(natural(word, HEAD) for words in called for word in words.split())
+    steps = range(int(max(SHORTEST, word + 1)), int(TALLEST), 6)
+    return next((high for high in steps if all(len(lines(words, HEAD, high)) <= count for words in called)), TALLEST)
 
 
 def _centred(words: str, left: float, narrow: float, node: Node | None) -> tuple[float, Piece]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.rendering.record.pieces import Beside, Gap, Grid, Piece
-from app.rendering.record.place import Place
+from app.rendering.record.place import Place, natural
 from app.rendering.record.sheet import CELL, CELL_EMPTY, FIGURE, FIGURE_EMPTY, HEAD, HEAD_RIGHT, TINT, Style
 from app.rendering.tagging import Node
 from forms.blocks import Block, Column, Row
 
 Inner: TypeAlias = Callable[[Iterable[Block], Place], list[Piece]]
 PAD, ABOVE, HAIRLINE = 3.0, 2.6, 0.25
+SHORT = 60
+"""Letters up to which a cell is measured as one line."""
 WIDEST = 0.4
 """A single word makes a column at most this share of the table wide."""
 
@@ -41,9 +43,10 @@ def called(column: Column) -> str:
     return f"{column.group}: {column.label}" if column.group else column.label
 
 
-def laid(columns: Sequence[Column], rows: Iterable[Row], width: float) -> list[Head]:
-    """Columns over `width` points: by weight, but none narrower than its longest word."""
+def laid(columns: Sequence[Column], rows: Sequence[Row], width: float) -> list[Head]:
+    """Columns over `width` points: by weight, but none narrower than its longest word nor wider than its longest line."""
     shares = _shares([column.weight for column in columns], _needs(columns, rows, width * WIDEST), width)
+    shares = _given(shares, _wants(columns, rows))
     lefts = [sum(shares[:number]) for number in range(len(shares))]
     return [Head(column, left, share) for column, left, share in zip(columns, lefts, shares, strict=True)]
 
@@ -65,18 +68,39 @@ def _longest(words: str, style: Style, most: float) -> float:
     return min(max([width(word) for word in words.split()], default=0) * style.size / 1000 + 2 * PAD + 0.5, most)
 
 
+def _wants(columns: Sequence[Column], rows: Iterable[Row]) -> list[float]:
+    """The width at which no line of a column would break; long texts want all there is."""
+    wants = [natural(called(column), HEAD) for column in columns]
+    for row in rows:
+        texts = [text(row, column.key) for column in columns]
+        wants = [max(want, natural(words, CELL) if len(words) <= SHORT else float("inf")) for want, words in zip(wants, texts, strict=True)]
+    return [want + 2 * PAD + 0.5 for want in wants]
+
+
 def _shares(weights: Sequence[int], needs: Sequence[float], width: float) -> list[float]:
     """By weight; columns that would be too narrow get what they need first."""
     if sum(needs) >= width:
         return [need * width / sum(needs) for need in needs]
     tight: set[int] = set()
     while True:
-        left, total = width - sum(needs[each] for each in tight), sum(weight for each, weight in enumerate(weights) if each not in tight)
-        shares = [needs[each] if each in tight else left * weight / total for each, weight in enumerate(weights)]
-        more = {each for each, share in enumerate(shares) if each not in tight and share < needs[each]}
+        free = [0 if each in tight else max(weight, 1) for each, weight in enumerate(weights)]
+        left = width - sum(needs[each] for each in tight)
+        shares = [left * weight / sum(free) if weight else need for weight, need in zip(free, needs, strict=True)]
+        more = {each for each, share in enumerate(shares) if free[each] and share < needs[each]}
         if not more:
             return shares
         tight |= more
+
+
+def _given(shares: list[float], wants: Sequence[float]) -> list[float]:
+    """What columns have beyond their wants goes to those that lack, as they lack it."""
+    spare = [max(share - want, 0) for share, want in zip(shares, wants, strict=True)]
+    lack = [min(max(want - share, 0), share * 4) for share, want in zip(shares, wants, strict=True)]
+    given = min(sum(spare), sum(lack))
+    if not given:
+        return shares
+    taken, got = given / sum(spare), given / sum(lack)
+    return [share - more * taken + less * got for share, more, less in zip(shares, spare, lack, strict=True)]
 
 
 def head_row(heads: Sequence[Head], node: Node, width: float) -> Callable[[bool], Piece]:
