@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from io import SEEK_END
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from app.errors import BadFile, NotFound, TooLarge
 from app.store import Document, Person, Store
@@ -39,7 +39,7 @@ class Attachment:
 
 
 def attach(
-    store: Store, person: Person, document: Document, path: AnswerPath, stream: BinaryIO, filename: str, media_type: str, key: str = ""
+    store: Store, person: Person, document: Document, path: AnswerPath, stream: IO[bytes], filename: str, media_type: str, key: str = ""
 ) -> Saved:
     """Keep a file as the answer at `path`. Raises BadFile, TooLarge, NotFound for an answer that takes no file."""
     access.require(store, person, "fill", document)
@@ -49,7 +49,7 @@ def attach(
         raise BadFile
     if _length(stream) > size:
         raise TooLarge(most=f"{size // MB} MB")
-    kept = store.files.put(stream, media_type, most=size)
+    kept = store.files.put(cast(BinaryIO, stream), media_type, most=size)
     value: dict[str, Json] = {"sha256": kept.sha256, "name": clean_name(filename), "size": kept.size, "type": media_type}
     return saving.once(
         store, person, document, f"attach:{path.pdf}", key, lambda current: _write(store, person, document, path, value, current)
@@ -93,7 +93,7 @@ def _limits(document: Document, path: AnswerPath) -> dict[str, Any]:
     return limits
 
 
-def _begins(stream: BinaryIO, media_type: str) -> bool:
+def _begins(stream: IO[bytes], media_type: str) -> bool:
     sign = next((sign for start, sign in SIGNS.items() if media_type.startswith(start)), b"")
     stream.seek(0)
     begun = stream.read(len(sign))
@@ -101,7 +101,7 @@ def _begins(stream: BinaryIO, media_type: str) -> bool:
     return bool(sign) and begun == sign
 
 
-def _length(stream: BinaryIO) -> int:
+def _length(stream: IO[bytes]) -> int:
     stream.seek(0, SEEK_END)
     length = stream.tell()
     stream.seek(0)

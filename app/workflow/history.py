@@ -15,6 +15,7 @@ from app.workflow.grouping import grouped
 from app.workflow.naming import label_of, place_of
 from app.workflow.saving import REDONE, UNDONE
 from forms import FORMS
+from forms.changes import leaves
 from forms.path import AnswerPath
 from forms.values import ORDER, Answers
 from forms.view import Formatter
@@ -108,23 +109,15 @@ class _Teller:
         return self._fmt.words(FORMS[document.form].section(key).title if document and key else WHOLE)
 
     def _details(self, document: Document, group: Sequence[Event]) -> Iterator[str]:
-        """The labels of what was changed, once each; a row by its place now, its answers by their columns."""
-        form, paths = FORMS[document.form], dict.fromkeys(str(path) for event in group for path in _paths(event))
-        answers = self._known(document)
-        for spelled in paths:
-            path = AnswerPath.read(spelled)
-            if place_of(form, path) is not None and path.steps[-1] != ORDER:
-                yield label_of(form, path, answers, self._fmt)
-        yield from self._rows(document, paths)
-
-    def _rows(self, document: Document, paths: dict[str, None]) -> Iterator[str]:
-        """Rows that only changed their place, or were taken out."""
-        form = FORMS[document.form]
-        for path in (AnswerPath.read(spelled) for spelled in paths):
-            row = path.steps[:-1]
-            alone = not any(AnswerPath.read(other).steps[: len(row)] == row and other != path.pdf for other in paths)
-            if path.steps[-1] == ORDER and alone and place_of(form, path) is not None:
-                yield label_of(form, path, self._known(document), self._fmt)
+        """The labels of what was changed, once each, in the form's order; then rows that only moved or were taken out."""
+        form, answers = FORMS[document.form], self._known(document)
+        read = (AnswerPath.read(str(path)) for event in group for path in _paths(event))
+        paths = [path for path in dict.fromkeys(read) if place_of(form, path) is not None]
+        order = {path: place for place, path in enumerate(leaves(form, answers))}
+        told = sorted((path for path in paths if path.steps[-1] != ORDER), key=lambda path: order.get(path, -1))
+        filled = {path.steps[:2] for path in told}
+        rows = [path for path in paths if path.steps[-1] == ORDER and path.steps[:-1] not in filled]
+        yield from (label_of(form, path, answers, self._fmt) for path in (*told, *rows))
 
     def _known(self, document: Document) -> Answers:
         if document.id not in self._answers:

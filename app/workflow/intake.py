@@ -13,15 +13,17 @@ from app.workflow import answering, dossiers, merging, resolving, saving
 from app.workflow.saving import Changes, Now, Saved
 from forms import FORMS
 from forms.changes import leaves
-from forms.kinds.base import Problem
+from forms.kinds.base import Kind, Problem
 from forms.kinds.rows import new_row_id
 from forms.path import AnswerPath
-from forms.values import ID, ORDER, Answers, Json, mapping
+from forms.values import ID, ORDER, Answers, Json, mapping, rows_of
 
 LARGEST: Final = 2_000_000
 """Bytes of a file of answers; the fullest report has a quarter of that."""
 CALCULATED: Final = N_("«{label}» no se escribe: quite «{key}» del archivo.")
 ATTACHED: Final = N_("Los archivos se adjuntan en la página: quite «{key}» del archivo.")
+
+TWICE: Final = N_("La fila {number} de «{label}» tiene el identificador de otra fila.")
 
 
 class WrongAnswers(Invalid):
@@ -104,7 +106,16 @@ def _misplaced(document: Document, known: Answers) -> Iterator[Problem]:
         if kind.key in known and not kind.stored:
             yield Problem(AnswerPath((kind.key,)), CALCULATED, {"label": kind.label, "key": kind.key})
         if kind.key in known:
+            yield from _twice(kind, known[kind.key])
             yield from (Problem(AnswerPath((kind.key,)), ATTACHED, {"key": key}) for key in _files(known[kind.key], kind.key))
+
+
+def _twice(kind: Kind, value: Json) -> Iterator[Problem]:
+    """Rows with an id that another row before them has."""
+    ids = [row.get(ID) for row in rows_of(value)]
+    for number, row_id in enumerate(ids, 1):
+        if row_id in ids[: number - 1]:
+            yield Problem(AnswerPath((kind.key,)), TWICE, {"label": kind.label, "number": number})
 
 
 def _files(value: Json, key: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from app.errors import Invalid, NotFound
 from app.rendering import preview as pages
 from app.rendering.fonts import Undrawable
 from app.rendering.record import check, record
+from app.rendering.record.composing import section_name
 from app.rendering.word import word
 from app.store import Document, Person, Store
 from app.store.values import canonical
@@ -99,7 +100,7 @@ def preview(
     resolved = resolved_of(store, document, language)
     content = _digest(resolved, b"")
     pdf = PAPERS.get((document.id, content), lambda: _drawn(store, resolved, b""))
-    number = pages.page_of_section(pdf, _name(document, section, subject)) if section else page - 1
+    number = pages.page_of_section(pdf, _name(resolved, section, subject)) if section else page - 1
     count, width = pages.page_count(pdf), min(max(width, 50), LARGEST)
     if not 0 <= number < count:
         raise NotFound
@@ -112,13 +113,12 @@ PAPERS: Final[Lately[bytes]] = Lately(24)
 PICTURES: Final[Lately[bytes]] = Lately(64)
 
 
-def _name(document: Document, section: str, subject: str) -> str:
-    """How the record names the place where a section starts."""
-    try:
-        part, _ = FORMS[document.form].part_of(section)
-    except KeyError:
-        raise NotFound from None
-    return f"{part.key}.{subject}.{section}" if subject else section
+def _name(resolved: Resolved, section: str, subject: str) -> str:
+    """How the record names the place where a section starts. Raises NotFound for a section it does not have."""
+    for shown in resolved.sections:
+        if (shown.key, shown.subject) == (section, subject):
+            return section_name(shown)
+    raise NotFound
 
 
 def _drawn(store: Store, resolved: Resolved, template: bytes) -> bytes:
