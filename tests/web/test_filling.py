@@ -9,7 +9,7 @@ from app.store import open_store
 from app.web.filling import PAGE
 from app.workflow import dossiers
 from forms import FORMS
-from tests.web.site import page, text
+from tests.web.site import Visitor, page, text
 
 ENTRY = {"description": "Se acompañó la redacción del documento.", "product": "Protocolo de ejemplo"}
 
@@ -338,8 +338,6 @@ def test_nobody_names_a_file_that_is_not_theirs(editor, entries, world):
 
 
 def test_who_may_only_read_sees_the_answers_and_no_buttons(app, world, head):
-    from tests.web.site import Visitor
-
     seen = page(Visitor(app).enter(world, "Jefatura").get(head))
     assert seen.xpath("//main//fieldset[@disabled]")
     assert not seen.xpath("//main//button[@value='next' or @value='undo']")
