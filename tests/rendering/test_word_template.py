@@ -36,8 +36,10 @@ from forms.resolved import Resolved, Shown
 from tests.rendering.samples import document, section
 from tests.rendering.word_files import W, paragraphs, parts
 
+MONTHS = tuple((str(number), name) for number, name in enumerate(
+    ["Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio", "Julio", "Agosto", "Septiembre", "Octubre", "Noviembre", "Diciembre"], 1))
 DAYS = (Column("day", "Día", 3), Column("start", "Desde", 2), Column("end", "Hasta", 2), Column("what", "Actividad", 6),
-        Column("months", "Meses", 6), Column("note", "Nota", 6), Column("hours", "Horas", 2, "right"))
+        Column("months", "Meses", 6, options=MONTHS), Column("note", "Nota", 6), Column("hours", "Horas", 2, "right"))
 ROW = {"day": "lunes 12 de abril", "start": "09:00", "end": "10:30", "what": "Bienvenida", "months": "Marzo y Mayo", "note": "Con\nsalto",
        "hours": "1.234"}
 NEXT = ROW | {"start": "11:00", "what": "Taller", "months": "Enero", "note": ""}
@@ -85,8 +87,7 @@ def test_each_answer_stands_under_its_label():
     said = filled(*blocks, one="1", long="dos\nlíneas", ticks="a y b", g={"in": "x"}, photo="foto.jpg")
     body = said[said.index("1. Sección") + 1:]
     answers = ["Una", "1", "Larga", "dos\nlíneas", "Varias", "a y b", "Grupo", "Dentro", "x", "Foto", "foto.jpg"]
-    assert [each for each in body if each] == [*answers,
-                                               "Lea antes.", "Gracias."]
+    assert [each for each in body if each] == [*answers, "Lea antes.", "Gracias."]
 
 
 def test_what_is_not_answered_is_a_dash():
@@ -137,15 +138,33 @@ def test_a_table_too_wide_for_the_page_reads_as_cards():
 
 def test_a_plan_marks_its_months():
     said = filled(rows(Gantt(("what",), "months", ("note",))), rows=[ROW, OTHER])
-    first = said[said.index("Bienvenida"):said.index("Cierre")]
-    marks = [each for each in first if each in ("", "■")][-12:]
+    marks = [each for each in said[said.index("Bienvenida"):said.index("Cierre")] if each in ("", "■")][-12:]
     assert [number for number, mark in enumerate(marks, 1) if mark] == [3, 5]
     assert said[said.index("Cierre"):].count("■") == 1
 
 
-def test_a_matrix_tells_what_crosses_in_words():
-    said = filled(rows(Matrix(("what",), "months", ("note",))), rows=[ROW])
-    assert {"Bienvenida", "Marzo y Mayo", "Con\nsalto", "Día: lunes 12 de abril"} <= set(said)
+THEMES = ("Salud", "Juego", "Derechos", "1", "11", "Normas y leyes")
+
+
+@pytest.mark.parametrize(("said", "marked"), [
+    ("Salud", [0]), ("Salud y Derechos", [0, 2]), ("Juego, 11 y Normas y leyes", [1, 4, 5]), ("1, 11 e Juego", [1, 3, 4]), ("", [])])
+def test_a_matrix_marks_what_crosses(said, marked):
+    told = crossed(THEMES, said)
+    marks = [each for each in told[told.index("Taller") + 2:] if each in ("", "■")][:len(THEMES)]
+    assert [number for number, mark in enumerate(marks) if mark] == marked
+
+
+@pytest.mark.parametrize("options", [(*THEMES, "Salud y nutrición"), ('"Salud"', "Juego & Derechos"), ("Uno, dos", "Tres"), ()])
+def test_a_matrix_is_told_in_words_where_marks_could_be_mistaken(options):
+    told = crossed(options, "Salud y Derechos")
+    assert told.count("■") == 0
+    assert told.count("Salud y Derechos") == 1
+
+
+def crossed(options: tuple[str, ...], said: str) -> list[str]:
+    across = Column("across", "Temas", 6, options=tuple((words, words) for words in options))
+    rows = Rows(at("rows"), "Cruce", (DAYS[3], across, DAYS[5]), (), Matrix(("what",), "across", ("note",)))
+    return filled(rows, rows=[{"what": "Taller", "across": said, "note": "n"}])
 
 
 def test_a_diary_has_an_entry_for_each_row():

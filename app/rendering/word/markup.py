@@ -61,14 +61,16 @@ def said(statement: str) -> str:
     return paragraph("Instruccion", _run(f"{{%p {statement} %}}", ""))
 
 
-def cell(width: int, *paragraphs: str, span: int = 1, shade: str = "", border: str = "") -> str:
-    """`border` is a colour for a frame around it."""
+def cell(width: int, *paragraphs: str, span: int = 1, shade: str = "", border: str = "", upright: bool = False) -> str:
+    """`border` is a colour for a frame around it; `upright` words read from the foot to the head."""
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
     if border:
         line = f'w:val="single" w:sz="4" w:space="0" w:color="{border}"'
         properties += f"<w:tcBorders><w:top {line}/><w:left {line}/><w:bottom {line}/><w:right {line}/></w:tcBorders>"
     if shade:
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>'
+    if upright:
+        properties += '<w:textDirection w:val="btLr"/>'
     return f'<w:tc><w:tcPr>{properties}</w:tcPr>{"".join(paragraphs) or paragraph("Celda")}</w:tc>'
 
 

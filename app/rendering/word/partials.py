@@ -19,10 +19,10 @@ SIGNATURE_HEIGHT = 1247
 """22 mm."""
 
 
-def drawn(blocks: Iterable[Named], language: str) -> str:
+def drawn(blocks: Iterable[Named]) -> str:
     """The blocks of a section, one after another."""
     gathered = groupby(blocks, key=lambda named: _beside(named[0]))
-    return "".join(part for how, together in gathered for part in _parts(how, together, language))
+    return "".join(part for how, together in gathered for part in _parts(how, together))
 
 
 def _beside(block: Block) -> str:
@@ -30,14 +30,14 @@ def _beside(block: Block) -> str:
     return {Line: "short", Ticks: "short", SignatureBox: "signature"}.get(type(block), "")
 
 
-def _parts(gathered: str, blocks: Iterator[Named], language: str) -> Iterator[str]:
+def _parts(gathered: str, blocks: Iterator[Named]) -> Iterator[str]:
     if gathered == "short":
         yield table("Cuadricula", SHEET, grid(_short(block, name) for block, name in blocks))
         yield paragraph("Separador")
     elif gathered == "signature":
         yield _signatures([(block.role, name) for block, name in blocks if isinstance(block, SignatureBox)])
     else:
-        yield from (partial(block, name, language) for block, name in blocks)
+        yield from (partial(block, name) for block, name in blocks)
 
 
 def _short(block: Block, name: str) -> tuple[int, str, str]:
@@ -46,36 +46,36 @@ def _short(block: Block, name: str) -> tuple[int, str, str]:
 
 
 @singledispatch
-def partial(block: Block, name: str, language: str) -> str:
+def partial(block: Block, name: str) -> str:
     """The partial of a block that stands alone. Raises TypeError for a block nobody drew yet."""
     raise TypeError(f"no Word partial for {type(block).__name__}")
 
 
 @partial.register
-def _(block: Heading, name: str, language: str) -> str:
+def _(block: Heading, name: str) -> str:
     return heading(block.label, name)
 
 
 @partial.register
-def _(block: Note, name: str, language: str) -> str:
+def _(block: Note, name: str) -> str:
     return "".join(paragraph("Nota", words(text)) for text in block.paragraphs)
 
 
 @partial.register(Prose)
 @partial.register(Picture)
-def _(block: Prose | Picture, name: str, language: str) -> str:
+def _(block: Prose | Picture, name: str) -> str:
     """A photo is named: its bytes travel with the record."""
     return paragraph("Separador") + "".join(labelled(block.label, name))
 
 
 @partial.register
-def _(block: Bars, name: str, language: str) -> str:
+def _(block: Bars, name: str) -> str:
     return views.bars(block.label, name)
 
 
 @partial.register
-def _(block: Rows, name: str, language: str) -> str:
-    return views.rows(block, name, language)
+def _(block: Rows, name: str) -> str:
+    return views.rows(block, name)
 
 
 def _signatures(boxes: list[tuple[str, str]]) -> str:

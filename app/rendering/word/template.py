@@ -88,7 +88,7 @@ def _document(blank: Resolved) -> str:
 def _section(blank: Resolved, section: ShownSection) -> str:
     title = f"{section.number}. {section.title}" if section.number else section.title
     named = ((block, _name(blank.form, section, block.path)) for block in _blocks(section))
-    return paragraph("Heading1", words(title)) + drawn(named, blank.language)
+    return paragraph("Heading1", words(title)) + drawn(named)
 
 
 def _blocks(section: ShownSection) -> Iterator[Block]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import singledispatch
 
-from babel.dates import get_month_names
-
 from app.rendering.word.markup import (
     COLUMNS,
     EMPTY,
@@ -29,39 +27,43 @@ from app.rendering.word.markup import (
 from forms.blocks import Cards, Column, Diary, Gantt, Matrix, Plain, Rows, Timetable, View
 
 TINT, PALE = "E3EEEE", "F4F7F6"
-MONTH, MOST_COLUMNS = 480, 7
+NARROW, UPRIGHT = 420, "upright"
+MOST_COLUMNS, MOST_ALONG, ROOMY, SHORT = 7, 14, 8, 3
+"""Columns of a plain table; options along another, how many leave room for further columns; letters of a label that lies flat."""
+LETTER = 95
+"""Of a bold label of 8 pt, on average and some more: how high a head must be for labels that stand upright."""
 
 
-def rows(block: Rows, name: str, language: str) -> str:
+def rows(block: Rows, name: str) -> str:
     """The partial of a table: a heading, then what its view says."""
-    return heading(block.label, name) + view(block.view, block, name, language)
+    return heading(block.label, name) + view(block.view, block, name)
 
 
 @singledispatch
-def view(how: View, block: Rows, name: str, language: str) -> str:
+def view(how: View, block: Rows, name: str) -> str:
     """One view of `block`, whose rows the template calls `name`."""
     raise TypeError(f"no Word partial for {type(how).__name__}")
 
 
 @view.register
-def _(how: Plain, block: Rows, name: str, language: str) -> str:
+def _(how: Plain, block: Rows, name: str) -> str:
     """A table wider than the page can hold reads as cards."""
     if len(block.columns) > MOST_COLUMNS:
-        return view(Cards(tuple(column.key for column in block.columns[:2])), block, name, language)
+        return view(Cards(tuple(column.key for column in block.columns[:2])), block, name)
     widths = shared(WIDTH, [column.weight for column in block.columns])
     head = [(width, label_of(column), column.align) for width, column in zip(widths, block.columns, strict=True)]
     return _table(block, name, head, row(_values(widths, block.columns)))
 
 
 @view.register
-def _(how: Cards, block: Rows, name: str, language: str) -> str:
+def _(how: Cards, block: Rows, name: str) -> str:
     head = row([cell(WIDTH, paragraph("Heading4", *_joined(how.title)), span=COLUMNS)], head=True)
     card = table("FichaTabla", SHEET, [head, *lined(_rest(block, (*how.title, how.by)))], block.label)
     return _each(name, _subheading(how.by) + card + paragraph("Separador"))
 
 
 @view.register
-def _(how: Timetable, block: Rows, name: str, language: str) -> str:
+def _(how: Timetable, block: Rows, name: str) -> str:
     columns = {column.key: column for column in block.columns}
     under, widths = [columns[key] for key in how.under], shared(WIDTH, [2, 5, *(3 for _ in how.under)])
     hours = paragraph("Celda", answer(of_row(how.start), empty=""), words("–"), answer(of_row(how.end), empty=""))
@@ -77,27 +79,48 @@ def _new_day(key: str, columns: int) -> str:
 
 
 @view.register
-def _(how: Matrix, block: Rows, name: str, language: str) -> str:
+def _(how: Matrix, block: Rows, name: str) -> str:
+    return _crossed(how.title, how.across, how.under, block, name)
+
+
+@view.register
+def _(how: Gantt, block: Rows, name: str) -> str:
+    return _crossed(how.title, how.months, how.under, block, name)
+
+
+def _crossed(title: Sequence[str], across: str, under: Sequence[str], block: Rows, name: str) -> str:
+    """Rows down, the options of `across` along with a mark where they meet; told in words where marks could be mistaken."""
     columns = {column.key: column for column in block.columns}
-    along = [columns[key] for key in (how.across, *how.under)]
-    widths = shared(WIDTH, [4, 4, *(2 for _ in how.under)])
-    body = row([_titled(widths[0], how.title, block, (how.across, *how.under)), *_values(widths[1:], along)])
-    return _table(block, name, _left(widths, [_title(how.title, columns), *map(label_of, along)]), body)
+    along = [told for _, told in columns[across].options]
+    if not _tell_apart(along):
+        along, under = [], (across, *under)
+    further = [] if len(along) > ROOMY else [columns[key] for key in under]
+    widths = shared(WIDTH - NARROW * len(along), [4, *(2 for _ in further)])
+    first = _titled(widths[0], title, block, (across, *(column.key for column in further)))
+    body = row((first, *_values(widths[1:], further), *(_mark(of_row(across), told) for told in along)))
+    labels = [_title(title, columns), *map(label_of, further)]
+    short = all(len(told) <= SHORT for told in along)
+    head = [*_left(widths, labels), *((NARROW, told, "center" if short else UPRIGHT) for told in along)]
+    return _table(block, name, head, body)
+
+
+def _tell_apart(along: Sequence[str]) -> bool:
+    """Whether each can be looked for in a list of them, and none has a sign that means something in a template."""
+    mistaken = any(probe in _alone(other) for one in along for other in along if one != other for probe in _probes(one))
+    return 0 < len(along) <= MOST_ALONG and not mistaken and not any(set(told) & set('"&<>{}%,') for told in along)
+
+
+def _alone(told: str) -> str:
+    return f" {told}, {told} y {told} e {told},"
+
+
+def _probes(told: str) -> tuple[str, ...]:
+    """What a list that holds these words has in it, with a blank before and a comma after: «y» or «e» stands before the last."""
+    return f" {told},", f" {told} y ", f" {told} e "
 
 
 @view.register
-def _(how: Gantt, block: Rows, name: str, language: str) -> str:
-    columns, months = {column.key: column for column in block.columns}, get_month_names("wide", locale=language)
-    under, year = [columns[key] for key in how.under], [months[number] for number in sorted(months)]
-    widths = shared(WIDTH - MONTH * len(year), [4, *(2 for _ in how.under)])
-    body = [_titled(widths[0], how.title, block, (how.months, *how.under)), *_values(widths[1:], under)]
-    body += [_month(of_row(how.months), month) for month in year]
-    labels = [_title(how.title, columns), *map(label_of, under), *(month[:3] for month in year)]
-    return _table(block, name, _left([*widths, *(MONTH for _ in year)], labels), row(body))
-
-
-@view.register
-def _(how: Diary, block: Rows, name: str, language: str) -> str:
+def _(how: Diary, block: Rows, name: str) -> str:
     columns = {column.key: column for column in block.columns}
     head = paragraph("Heading3", *_joined((how.day, how.place) if how.place else (how.day,)))
     long = "".join(part for key in how.prose for part in labelled(label_of(columns[key]), of_row(key)))
@@ -132,9 +155,15 @@ def of_row(key: str) -> str:
 
 def _table(block: Rows, name: str, head: Sequence[tuple[int, str, str]], body: str) -> str:
     """A table with repeated head over a loop, a dash if there is no row."""
-    heads = [cell(width, paragraph("CabezaDeTabla", words(label), align=align), shade=TINT) for width, label, align in head]
+    longest = max((len(label) for _, label, align in head if align == UPRIGHT), default=0)
+    heads = row([_head(*each) for each in head], head=True, least=longest * LETTER)
     loop = (said_in_rows(f"for row in {name}", len(head)), body, *_nothing(len(head)))
-    return table("Tabla", [width for width, _, _ in head], [row(heads, head=True), *loop], block.label) + paragraph("Separador")
+    return table("Tabla", [width for width, _, _ in head], [heads, *loop], block.label) + paragraph("Separador")
+
+
+def _head(width: int, label: str, align: str) -> str:
+    upright = align == UPRIGHT
+    return cell(width, paragraph("CabezaDeTabla", words(label), align="left" if upright else align), shade=TINT, upright=upright)
 
 
 def _nothing(columns: int) -> tuple[str, str, str]:
@@ -196,6 +225,7 @@ def _others(block: Rows, named: Collection[str]) -> list[str]:
     return lines
 
 
-def _month(name: str, month: str) -> str:
-    """A mark where the row's months, in words, name this one."""
-    return cell(MONTH, paragraph("Celda", said_inline(f'"■" if "{month}" in {name}|lower else ""', "Marca")))
+def _mark(name: str, told: str) -> str:
+    """A mark where the row's list names this one."""
+    named = " or ".join(f'"{probe}" in (" " ~ {name} ~ ",")' for probe in _probes(told))
+    return cell(NARROW, paragraph("Celda", said_inline(f'"■" if {named} else ""', "Punto"), align="center"))
