@@ -33,8 +33,15 @@ LETTER = frozenset(_LETTER.split())
 """Members that print on Letter (forms.md §9); the others print on A4."""
 
 LOCALE = Options("LOCALE", (
-    *((f"es_{ALPHA_2[code]}", f"es_{ALPHA_2[code]}") for code in SPANISH),
+    ("es_AR", N_("Español de Argentina")), ("es_BO", N_("Español de Bolivia")), ("es_CL", N_("Español de Chile")),
+    ("es_CO", N_("Español de Colombia")), ("es_CR", N_("Español de Costa Rica")), ("es_CU", N_("Español de Cuba")),
+    ("es_EC", N_("Español de Ecuador")), ("es_SV", N_("Español de El Salvador")), ("es_ES", N_("Español de España")),
+    ("es_GT", N_("Español de Guatemala")), ("es_GQ", N_("Español de Guinea Ecuatorial")), ("es_HN", N_("Español de Honduras")),
+    ("es_MX", N_("Español de México")), ("es_NI", N_("Español de Nicaragua")), ("es_PA", N_("Español de Panamá")),
+    ("es_PY", N_("Español de Paraguay")), ("es_PE", N_("Español de Perú")), ("es_DO", N_("Español de República Dominicana")),
+    ("es_UY", N_("Español de Uruguay")), ("es_VE", N_("Español de Venezuela")),
     ("pt_BR", N_("Portugués de Brasil")), ("pt_PT", N_("Portugués de Portugal"))))
+"""Language and country of a document: they drive its dates, figures and paper."""
 
 
 def paper(country: str) -> str:
