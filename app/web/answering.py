@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from app import clock
 from app.errors import TooManyRows
-from app.web import filling
+from app.web import asking, filling
 from app.web.asking import Refusal
 from app.web.filling import Kept
 from app.web.guard import person, rule, store
@@ -62,9 +62,9 @@ def shown(page: SectionPage, kept: Kept | None = None) -> Answer:
     items = filling.items(page, refused, kept.form.answers if kept else None)
     keys = [each.key for each in page.form.sections]
     return render_template(
-        "section.html", **surroundings(page), items=items, wrong={name: refusal.sentence for name, refusal in refused.items()},
-        summary=filling.summary(items, refused), number=keys.index(page.section.key) + 1, total=len(keys), removed=removed(),
-        can_redo=page.can_redo, uploads=[box.path.html for box in filling.file_boxes(page)], here=bare(page), query=query(page),
+        "section.html", **surroundings(page), items=items, summary=filling.summary(items, refused), wrong=asking.sentences(refused),
+        removed=removed(), can_redo=page.can_redo, number=keys.index(page.section.key) + 1, total=len(keys),
+        uploads=[box.path.html for box in filling.file_boxes(page)], here=bare(page), query=query(page),
     )
 
 
@@ -165,7 +165,7 @@ def _at_row(page: SectionPage, table: AnswerPath, row: str) -> Answer:
     """The new row: its own page if the table is wide, else its place in the section, on the page of rows that shows it."""
     key, asked = table.steps[-1], filling.table_of(filling.opened(page.section.key), table.steps[-1])[1]
     if filling.wide(asked):
-        return redirect(url_for("rows.row", document_id=page.document.id, section=page.section.key, table=key, row=row, de=page.subject or None))
+        return redirect(f"{bare(page)}/{key}/{row}{query(page)}")
     number = 1 + [each.id for each in asked.rows].index(row) // filling.PAGE
     return redirect(here(page, f"{table.html}-{row}", **({f"p-{table.html}": str(number)} if number > 1 else {})))
 

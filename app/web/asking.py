@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from forms.view import Reading
 
 ROWS = "_rows"
 """Last step of the inputs that name the rows a page shows."""
+TOP = AnswerPath()
 ROW_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}\Z")
 
 
@@ -36,7 +37,7 @@ Refusals: TypeAlias = Mapping[str, Refusal]
 """By HTML name."""
 
 
-class Asking(BaseForm):
+class Asking(BaseForm):  # type: ignore[misc]
     """The fields of one section, group or row, bound to a path and a Reading."""
 
     def __init__(self, fields: tuple[Kind, ...], at: Reading, base: AnswerPath) -> None:
@@ -57,7 +58,7 @@ class Asking(BaseForm):
             yield from field.refusals()
 
 
-def posted(fields: tuple[Kind, ...], answers: Answers, sent: Any, at: Reading, base: AnswerPath = AnswerPath()) -> Asking:
+def posted(fields: tuple[Kind, ...], answers: Answers, sent: Any, at: Reading, base: AnswerPath = TOP) -> Asking:
     """What came back from a page that asked `fields`, parsed and, once all of it is in, settled."""
     form = Asking(fields, at, base)
     form.process(sent, data=dict(answers))
@@ -65,7 +66,7 @@ def posted(fields: tuple[Kind, ...], answers: Answers, sent: Any, at: Reading, b
     return form
 
 
-def boxes(fields: Sequence[Kind], answers: Answers, at: Reading, base: AnswerPath = AnswerPath()) -> tuple[tuple[Kind, tuple[Asked, ...]], ...]:
+def boxes(fields: Iterable[Kind], answers: Answers, at: Reading, base: AnswerPath = TOP) -> tuple[tuple[Kind, tuple[Asked, ...]], ...]:
     """How each field is asked, with what stands in it now."""
     return tuple((kind, kind.boxes(base / kind.key, answers.get(kind.key), at)) for kind in fields)
 
@@ -84,11 +85,13 @@ def _row_retyped(row: BoxRow, refused: Refusals) -> BoxRow:
     return replace(row, boxes=tuple(retyped(each, refused) for each in row.boxes))
 
 
-class _Bound:
-    """Hands the Reading to every field, the one thing WTForms does not carry down."""
+def sentences(refused: Refusals) -> dict[str, str]:
+    """What to say at each field."""
+    return {name: refusal.sentence for name, refusal in refused.items()}
 
-    name: str
-    data: Any
+
+class _Bound(Field):  # type: ignore[misc]
+    """Hands the Reading to every field, the one thing WTForms does not carry down."""
 
     def __init__(self, kind: Kind, at: Reading, **options: Any) -> None:
         super().__init__(label=kind.label, **options)
@@ -99,7 +102,7 @@ class _Bound:
         return AnswerPath(tuple(self.name.split("-")))
 
 
-class AnswerField(_Bound, Field):
+class AnswerField(_Bound):
     """Any kind of one answer: it asks the kind to parse, and keeps the person's text when refused."""
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
@@ -138,7 +141,7 @@ class AnswerField(_Bound, Field):
             yield self.name, Refusal(self.wrong, self.sent or ())
 
 
-class GroupField(_Bound, Field):
+class GroupField(_Bound):
     kind: Group
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
@@ -146,7 +149,7 @@ class GroupField(_Bound, Field):
         self.inner.process(formdata, data=dict(mapping(_known(data))))
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
-        return self.inner.validate()
+        return bool(self.inner.validate())
 
     @property
     def data(self) -> dict[str, Json]:
@@ -159,7 +162,7 @@ class GroupField(_Bound, Field):
         return self.inner.refusals()
 
 
-class RowsField(_Bound, Field):
+class RowsField(_Bound):
     """Rows addressed by their id (WTForms' FieldList knows only numbers and drops what exceeds max_entries)."""
 
     kind: Table
@@ -232,7 +235,7 @@ def _field(kind: Kind) -> type[Field]:
 NESTS: tuple[tuple[type[Kind], type[Field]], ...] = ((Group, GroupField), (Table, RowsField))
 
 
-class _Meta(DefaultMeta):
+class _Meta(DefaultMeta):  # type: ignore[misc]
     def __init__(self, at: Reading) -> None:
         self.at = at
 

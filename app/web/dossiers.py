@@ -9,9 +9,10 @@ from app.store import Document
 from app.web.guard import document, dossier, dossier_of, person, rule, store
 from app.web.language import _, fmt
 from app.workflow import access, dossiers, history, reviewing
-from app.workflow.reviewing import SectionCheck
+from app.workflow.reviewing import Check, SectionCheck
 from forms import FORMS
 from forms.values import N_
+from forms.view import Formatter
 
 blueprint = Blueprint("dossiers", __name__)
 Answer = Any
@@ -27,9 +28,15 @@ STATES = {
 def page(dossier_id: str) -> Answer:
     """The sections of each document with how far they are, and what can be downloaded."""
     reader = fmt(dossier().country)
-    checked = [(each, reviewing.check(store(), person(), each, reader)) for each in dossiers.documents(store(), dossier())]
-    shown = [(each, reader.words(FORMS[each.form].title), check, [_task(each, section) for section in check.sections]) for each, check in checked]
-    return render_template("dossier.html", dossier=dossier(), documents=shown, may_download=access.can(store(), person(), "download", dossier()))
+    shown = [_shown(each, reader) for each in dossiers.documents(store(), dossier())]
+    may_download = access.can(store(), person(), "download", dossier())
+    return render_template("dossier.html", dossier=dossier(), documents=shown, may_download=may_download)
+
+
+def _shown(document: Document, reader: Formatter) -> tuple[Document, str, Check, list[dict[str, object]]]:
+    """A document, its title, how far it is, and its task list."""
+    check = reviewing.check(store(), person(), document, reader)
+    return document, reader.words(FORMS[document.form].title), check, [_task(document, section) for section in check.sections]
 
 
 def _task(document: Document, section: SectionCheck) -> dict[str, object]:
@@ -45,4 +52,5 @@ def _task(document: Document, section: SectionCheck) -> dict[str, object]:
 def told(document_id: str) -> Answer:
     """What happened, the last first."""
     around = dossier_of(document())
-    return render_template("history.html", document=document(), dossier=around, entries=history.of(store(), person(), around, fmt(around.country)))
+    entries = history.of(store(), person(), around, fmt(around.country))
+    return render_template("history.html", document=document(), dossier=around, entries=entries)

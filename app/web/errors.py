@@ -21,7 +21,10 @@ PAGES: dict[int, tuple[str, str]] = {
     413: (N_("Lo que envió pesa demasiado"), N_("Reduzca el archivo o divida el texto y envíelo otra vez.")),
     415: (N_("Este archivo no se puede usar"), N_("Elija otro de los tipos que se indican.")),
     429: (N_("Hubo muchos intentos seguidos"), N_("Espere un momento y vuelva a intentarlo.")),
-    500: (N_("Algo falló de nuestro lado"), N_("Lo guardado sigue en su lugar. Vuelva a intentarlo; si se repite, avise a la secretaría técnica.")),
+    500: (
+        N_("Algo falló de nuestro lado"),
+        N_("Lo guardado sigue en su lugar. Vuelva a intentarlo; si se repite, avise a la secretaría técnica."),
+    ),
     503: (N_("Hay mucha gente a la vez"), N_("Espere un momento y vuelva a intentarlo.")),
     507: (N_("No se pudo guardar"), N_("El disco no admite más datos. Avise a la secretaría técnica.")),
 }

@@ -30,7 +30,8 @@ def paper_language() -> str:
 def pages(document_id: str) -> Answer:
     """Every page as it is printed."""
     first = renditions.preview(store(), person(), document(), paper_language(), page=1, width=WIDTH)
-    return render_template("pages.html", document=document(), pages=first.pages, revision=document().revision, dossier_id=document().dossier_id)
+    about = {"revision": document().revision, "dossier_id": document().dossier_id}
+    return render_template("pages.html", document=document(), pages=first.pages, **about)
 
 
 @blueprint.get("/documentos/<document_id>/vista/<int:page>.png")

@@ -47,8 +47,9 @@ class Item:
     def links(self, here: str) -> list[dict[str, object]]:
         """The pages of the rows, for the pagination."""
         html = self.asked.path.html
-        return [{"number": page, "href": f"{here}?p-{html}={page}#{html}", "current": page == self.page, "visuallyHiddenText": _("Página {number}", number=page)}
-                for page in range(1, self.pages + 1)]
+        numbers = range(1, self.pages + 1)
+        told = [{"number": number, "visuallyHiddenText": _("Página {number}", number=number)} for number in numbers]
+        return [each | {"href": f"{here}?p-{html}={each['number']}#{html}", "current": each["number"] == self.page} for each in told]
 
 
 @dataclass
@@ -115,26 +116,26 @@ def wide(table: BoxRows) -> bool:
 
 def table_of(page: SectionPage, key: str) -> tuple[Kind, BoxRows]:
     """A wide table of the section and its rows. Ends in 404 if there is none of that key."""
-    for kind, boxes in asking.boxes([kind for kind in page.section.fields if kind.key == key], answers_of(page), page.at, base_of(page)):
-        for asked in boxes:
-            if isinstance(asked, BoxRows):
-                return kind, asked
-    abort(404)
+    found = [(kind, asked) for kind, boxes in _asked(page, key) for asked in boxes if isinstance(asked, BoxRows)]
+    return found[0] if found else abort(404)
+
+
+def _asked(page: SectionPage, key: str) -> tuple[tuple[Kind, tuple[Asked, ...]], ...]:
+    """One field of the section as it is asked."""
+    return asking.boxes([kind for kind in page.section.fields if kind.key == key], answers_of(page), page.at, base_of(page))
 
 
 def is_wide(page: SectionPage, key: str) -> bool:
     """Whether the field is a table whose rows have a page of their own."""
-    boxes = asking.boxes([kind for kind in page.section.fields if kind.key == key], answers_of(page), page.at, base_of(page))
-    return any(isinstance(asked, BoxRows) and wide(asked) for _kind, inner in boxes for asked in inner)
+    return any(isinstance(asked, BoxRows) and wide(asked) for _kind, boxes in _asked(page, key) for asked in boxes)
 
 
 def keep(page: SectionPage, fields: tuple[Kind, ...], only: frozenset[str] | None = None) -> Kept:
     """Parse the post and save what can be saved; `only` are the HTML names to take, by default all that were asked."""
     form = asking.posted(fields, answers_of(page), request.form, page.at, base_of(page))
     leaves = {path: value for path, value in form.leaves() if only is None or path.html in only}
-    result = answering.save(
-        store(), person(), page.document, page.section.key, number("revision"), leaves, key=_saying(leaves), fmt=page.at.fmt, subject=page.subject
-    )
+    told = {"key": _saying(leaves), "subject": page.subject}
+    result = answering.save(store(), person(), page.document, page.section.key, number("revision"), leaves, fmt=page.at.fmt, **told)
     refused = dict(form.refusals())
     for problem in result.refused:
         refused[problem.path.html] = Refusal(page.at.fmt.words(problem.message, **problem.places), said(problem.path))
@@ -143,7 +144,8 @@ def keep(page: SectionPage, fields: tuple[Kind, ...], only: frozenset[str] | Non
 
 def said(path: AnswerPath) -> tuple[str, ...]:
     """What the post says at a path, in one input or several."""
-    return tuple(request.form.getlist(path.html)) or tuple(value for name, value in request.form.items(multi=True) if name.startswith(f"{path.html}-"))
+    several = (value for name, value in request.form.items(multi=True) if name.startswith(f"{path.html}-"))
+    return tuple(request.form.getlist(path.html)) or tuple(several)
 
 
 def _attached(page: SectionPage) -> Iterator[tuple[str, Refusal]]:
@@ -154,7 +156,8 @@ def _attached(page: SectionPage) -> Iterator[tuple[str, Refusal]]:
             continue
         store().limits.hit("upload", person().id, UPLOADS_AN_HOUR, 3600)
         try:
-            attaching.attach(store(), person(), page.document, asked[name].path, upload.stream, upload.filename, upload.mimetype, key=key(name))
+            file = (upload.stream, upload.filename, upload.mimetype)
+            attaching.attach(store(), person(), page.document, asked[name].path, *file, key=key(name))
         except (BadFile, TooLarge) as refused:
             yield name, Refusal(page.at.fmt.words(refused.message, **refused.places))
 
@@ -194,7 +197,8 @@ def _saying(leaves: Mapping[AnswerPath, Json]) -> str:
 
 def emptied(page: SectionPage, path: AnswerPath) -> None:
     """Take the answer at `path` away."""
-    answering.save(store(), person(), page.document, page.section.key, opened(page.section.key).revision, {path: None}, key=key("empty"), subject=page.subject)
+    now = opened(page.section.key).revision
+    answering.save(store(), person(), page.document, page.section.key, now, {path: None}, key=key("empty"), subject=page.subject)
 
 
 def summary(items_: Sequence[Item], refused: asking.Refusals) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The language of the interface: chosen by the person, else the browser's, else the installation's; and figures as their country writes them."""
+"""The language of the interface: the person's choice, else the browser's, else the installation's; figures as their country writes them."""
 from __future__ import annotations
 
 from datetime import datetime

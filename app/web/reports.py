@@ -34,11 +34,11 @@ def new() -> Answer:
 def asked(wrong: dict[str, str], there: AlreadyThere | None = None) -> Answer:
     """The form, with what to correct and what was chosen."""
     now = clock.now()
-    said = {"unit": "", "year": str(now.year), "semester": "1" if now.month <= 6 else "2", "policy": ""} | request.form.to_dict()  # type: ignore[operator]
+    said = {"unit": "", "year": str(now.year), "semester": "1" if now.month <= 6 else "2", "policy": ""} | request.form.to_dict()
     semesters = [(code, _(words)) for code, words in SEMESTERS]
-    return render_template(
-        "new_report.html", units=access.units(store(), person()), semesters=semesters, said=said, wrong=wrong, there=there, summary=[{"text": sentence, "href": f"#{name}"} for name, sentence in wrong.items()],
-    )
+    summary = [{"text": sentence, "href": f"#{name}"} for name, sentence in wrong.items()]
+    units = access.units(store(), person())
+    return render_template("new_report.html", units=units, semesters=semesters, said=said, wrong=wrong, there=there, summary=summary)
 
 
 @blueprint.post("/informes/nuevo")
@@ -46,7 +46,8 @@ def asked(wrong: dict[str, str], there: AlreadyThere | None = None) -> Answer:
 def start() -> Answer:
     """Open the report, or say where it already is."""
     unit, year, semester, policy = (request.form.get(name, "").strip() for name in ("unit", "year", "semester", "policy"))
-    wrong = {name: sentence for name, said, sentence in (("unit", unit, _("Elija la unidad.")), ("semester", semester, _("Elija el semestre."))) if not said}
+    wrong = {} if unit else {"unit": _("Elija la unidad.")}
+    wrong |= {} if semester else {"semester": _("Elija el semestre.")}
     if not (year.isascii() and year.isdecimal() and len(year) == 4):
         wrong["year"] = _("Escriba el año con cuatro cifras, como 2021.")
     if wrong:

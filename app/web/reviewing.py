@@ -55,7 +55,8 @@ def check(document_id: str) -> Answer:
 def _rows(sections: list[Read]) -> Iterator[tuple[AnswerPath, str]]:
     """How each row of a table is called: its table and its number."""
     for _answer, rows, _cards in (table for section in sections for table in section.tables):
-        yield from ((rows.path / row.id, _("{table}, fila {number}", table=rows.label, number=number)) for number, row in enumerate(rows.rows, 1))
+        for number, row in enumerate(rows.rows, 1):
+            yield rows.path / row.id, _("{table}, fila {number}", table=rows.label, number=number)
 
 
 def _at_row(rows: Mapping[AnswerPath, str], path: AnswerPath) -> str:
@@ -65,10 +66,12 @@ def _at_row(rows: Mapping[AnswerPath, str], path: AnswerPath) -> str:
 
 
 def _section(section: ShownSection) -> Read:
-    tables = tuple((answer, block, len(block.columns) > filling.WIDE) for answer in section.answers for block in answer.blocks if isinstance(block, Rows))
+    held = [(answer, block) for answer in section.answers for block in answer.blocks if isinstance(block, Rows)]
+    tables = tuple((answer, block, len(block.columns) > filling.WIDE) for answer, block in held)
     lines = tuple(answer for answer in section.answers if not any(isinstance(block, Rows) for block in answer.blocks))
     places = {answer.path: place_of(FORMS[document().form], answer.path) for answer in section.answers}
-    return Read(section.number, section.title, lines, tables, frozenset(path.html for path, place in places.items() if place and place.kind.stored))
+    typed = frozenset(path.html for path, place in places.items() if place and place.kind.stored)
+    return Read(section.number, section.title, lines, tables, typed)
 
 
 @blueprint.get("/documentos/<document_id>/ir/<path>")

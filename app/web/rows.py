@@ -56,11 +56,13 @@ def shown(page: SectionPage, key: str, row_id: str, kept: Kept | None = None) ->
     place = ids.index(row_id)
     refused = kept.refused if kept else sections.wrong(page)
     row = asking.retyped(_typed(page, kind, asked, kept), refused).rows[place]  # type: ignore[union-attr]
+    named = _("{table}, fila {number}", table=asked.label, number=place + 1)
+    title = {"title": named, "section_title": page.at.fmt.words(page.section.title)}
+    beside = {"before": _beside(page, asked, place - 1), "after": _beside(page, asked, place + 1), "back": sections.bare(page)}
     return render_template(
-        "row.html", **sections.surroundings(page) | {"title": _("{table}, fila {number}", table=asked.label, number=place + 1)},
-        section_title=page.at.fmt.words(page.section.title), table=asked, row=row, here=_here(page, asked, row_id), back=sections.bare(page),
-        query=sections.query(page), before=_beside(page, asked, place - 1), after=_beside(page, asked, place + 1), uploads=_uploads(row),
-        wrong={name: refusal.sentence for name, refusal in refused.items()}, summary=filling.summary_of(row, refused),
+        "row.html", **sections.surroundings(page) | title | beside, table=asked, row=row, here=_here(page, asked, row_id),
+        query=sections.query(page), uploads=_uploads(row), wrong=asking.sentences(refused),
+        summary=filling.summary_of(row, refused),
     )
 
 

@@ -56,7 +56,8 @@ def install(app: Flask) -> None:
     """Strict templates with autoescape everywhere, and assets served before any route runs."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(_=language._, asset=asset, govuk=furniture(), fresh_key=fresh_key, languages=language.LANGUAGES, states=programmes.STATES)
+    app.jinja_env.globals.update(_=language._, asset=asset, govuk=furniture(), fresh_key=fresh_key)
+    app.jinja_env.globals.update(languages=language.LANGUAGES, states=programmes.STATES)
     app.jinja_env.filters["moment"] = language.moment
     app.context_processor(_surroundings)
     served = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix=f"{static_prefix()}/", max_age=YEAR, add_headers_function=_told)

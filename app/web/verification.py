@@ -19,7 +19,9 @@ LONGEST = 40
 def ask() -> Answer:
     """Where to type a code."""
     said = request.args.get("codigo", "").strip()[:LONGEST]
-    return redirect(url_for("verification.look", code=said.replace("/", "-"))) if said else render_template("verify.html", code="", found=None)
+    if said:
+        return redirect(url_for("verification.look", code=said.replace("/", "-")))
+    return render_template("verify.html", code="", found=None)
 
 
 @blueprint.get("/v/<code>")

@@ -13,6 +13,10 @@ from app.workflow import dossiers
 
 HOST = "http://127.0.0.1:5000"
 YEAR, SEMESTER = 2021, "1"
+GRANTS = (
+    ("Edición", "unit_editor", "SLV-CONNA-DPI"), ("Suplencia", "unit_editor", "SLV-CONNA-DPI"),
+    ("Jefatura", "unit_head", "SLV-CONNA-DPI"), ("Ajena", "unit_editor", "URY-MIDES-UCC"),
+)
 
 
 def settings_in(folder: Path, **more) -> Settings:
@@ -39,10 +43,7 @@ def furnished(folder: Path, **more) -> World:
     with open_store(world.settings) as store:
         for code in ("SLV-CONNA-DPI", "URY-MIDES-UCC"):
             world.units[code] = store.units.add(code, f"Unidad {code[-3:]}", "Institución de ejemplo", code[:3]).id
-        for name, role, code in (
-            ("Edición", "unit_editor", "SLV-CONNA-DPI"), ("Suplencia", "unit_editor", "SLV-CONNA-DPI"), ("Jefatura", "unit_head", "SLV-CONNA-DPI"),
-            ("Ajena", "unit_editor", "URY-MIDES-UCC"),
-        ):
+        for name, role, code in GRANTS:
             world.people[name] = store.people.add(name, "De Prueba", position="Puesto de ejemplo").id
             store.grants.give(world.people[name], role, "unit", world.units[code])
         world.people["Nadie"] = store.people.add("Nadie", "De Prueba").id

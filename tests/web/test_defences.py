@@ -27,7 +27,9 @@ def test_the_policy_lets_nothing_inline_run(editor):
     assert "unsafe" not in CSP
 
 
-@pytest.mark.parametrize("path", ["/inicio", "/informes/nuevo", "{document}/head", "{document}/entries", "{document}/revisar", "/expedientes/{dossier}"])
+@pytest.mark.parametrize(
+    "path", ["/inicio", "/informes/nuevo", "{document}/head", "{document}/entries", "{document}/revisar", "/expedientes/{dossier}"]
+)
 def test_no_page_has_anything_the_policy_refuses(path, editor, world):
     seen = page(editor.get(path.format(document=f"/documentos/{world.document}", dossier=world.dossier)))
     assert seen.xpath("//@style") == []
@@ -61,7 +63,9 @@ def test_without_a_demo_nobody_enters_as_anybody(tmp_path):
     assert visitor.post("/entrar", {"person": world.people["Edición"]}).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/entrar", "/salir", "/idioma", "/informes/nuevo", "/documentos/{document}/head", "/expedientes/{dossier}/zip"])
+@pytest.mark.parametrize(
+    "path", ["/entrar", "/salir", "/idioma", "/informes/nuevo", "/documentos/{document}/head", "/expedientes/{dossier}/zip"]
+)
 def test_a_post_without_the_token_does_nothing(path, editor, world):
     answer = editor.post(path.format(document=world.document, dossier=world.dossier), {"institution": "Otra"}, token=False)
     assert answer.status_code == 400
@@ -97,7 +101,8 @@ def test_a_body_above_the_limit_is_a_plain_page(editor, world):
 
 def test_an_upload_route_takes_the_largest_file_of_the_form_and_no_more(editor, world):
     limit = 11 * 1024 * 1024
-    answer = editor.send("POST", f"/documentos/{world.document}/entries", data=b"a=" + b"x" * limit, content_type="application/x-www-form-urlencoded")
+    body = b"a=" + b"x" * limit
+    answer = editor.send("POST", f"/documentos/{world.document}/entries", data=body, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 413
 
 

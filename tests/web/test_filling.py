@@ -102,8 +102,8 @@ def test_each_bad_answer_is_told_at_its_field_and_nothing_of_it_is_saved(name, s
 
 def test_a_lone_surrogate_never_reaches_the_store(editor, head, world):
     form = editor.form(head)
-    body = "&".join(f"{name}={value}" for name, value in (("csrf_token", editor.token()), ("revision", form.values["revision"]), ("do", "next")))
-    answer = editor.send("POST", head, data=f"{body}&institution=a%ED%A0%80b".encode(), content_type="application/x-www-form-urlencoded")
+    body = f"csrf_token={editor.token()}&revision={form.values['revision']}&do=next&institution=a%ED%A0%80b"
+    answer = editor.send("POST", head, data=body.encode(), content_type="application/x-www-form-urlencoded")
     assert answer.status_code in (302, 422)
     assert not any(0xD800 <= ord(letter) <= 0xDFFF for letter in answers(world).get("institution", ""))
 
@@ -113,7 +113,9 @@ def test_a_revision_the_document_never_had_is_a_plain_refusal(revision, editor, 
     assert editor.form(head).set("revision", revision).press("stay").status_code == 400
 
 
-@pytest.mark.parametrize("do", ["nothing", "add:", "add:-", "add:nada", "remove:entries-XXXXXXXX", "up:head", "restore:../x", "add:entries-K7Q2M9XB"])
+@pytest.mark.parametrize(
+    "do", ["nothing", "add:", "add:-", "add:nada", "remove:entries-XXXXXXXX", "up:head", "restore:../x", "add:entries-K7Q2M9XB"]
+)
 def test_a_button_that_does_not_exist_is_a_plain_refusal(do, editor, entries):
     assert editor.form(entries).press(do).status_code in (400, 404)
 
@@ -321,10 +323,13 @@ def test_a_file_is_attached_handed_back_as_a_download_and_taken_away(editor, ent
     assert editor.get(link).status_code == 404
 
 
-@pytest.mark.parametrize("upload", [pdf(b"<html>"), pdf(kind="text/html"), pdf(b"", "vacio.pdf"), pdf(name="programa.exe", kind="application/x-dosexec")])
+@pytest.mark.parametrize(
+    "upload",
+    [(b"<html>", "a.pdf", "application/pdf"), (b"%PDF-", "a.htm", "text/html"), (b"", "a.pdf", "application/pdf"), (b"MZ", "a.exe", "application/exe")],
+)
 def test_a_file_of_another_kind_is_refused_at_its_field(upload, editor, entries, world):
     row = add(editor, entries, "entries")
-    answer = attached(editor, row, upload)
+    answer = attached(editor, row, pdf(*upload))
     assert answer.status_code == 422
     assert page(answer).xpath(f"//p[@id='entries-{row[-8:]}-evidence-error']")
     assert not answers(world)["entries"][0].get("evidence")

@@ -47,8 +47,10 @@ def routes(app: Flask) -> dict[str, str]:
 
 
 def address(route: str, document: str, dossier: str) -> str:
-    places = {"<document_id>": document, "<dossier_id>": dossier, "<section>": "entries", "<table>": "entries", "<row>": "K7Q2M9XB", "<run>": "nada",
-              "<int:page>": "1", "<path>": "year", "<ending>": "docx", "<language>": "es", "<code>": "AAAA"}
+    places = {
+        "<document_id>": document, "<dossier_id>": dossier, "<section>": "entries", "<table>": "entries", "<row>": "K7Q2M9XB",
+        "<run>": "nada", "<int:page>": "1", "<path>": "year", "<ending>": "docx", "<language>": "es", "<code>": "AAAA",
+    }
     for place, value in places.items():
         route = route.replace(place, value)
     return route
@@ -70,7 +72,8 @@ def test_a_route_without_a_rule_is_refused(app, stranger):
 @pytest.mark.parametrize("route", [route for route, rule in ROUTES.items() if rule not in ("public", "only in a demo")])
 def test_who_is_not_signed_in_is_sent_to_the_front_door(route, stranger, world):
     method, _, path = route.partition(" ")
-    answer = stranger.post(address(path, world.document, world.dossier)) if method == "POST" else stranger.get(address(path, world.document, world.dossier))
+    there = address(path, world.document, world.dossier)
+    answer = stranger.post(there) if method == "POST" else stranger.get(there)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
 
 

@@ -66,8 +66,10 @@ def test_a_report_that_exists_is_said_with_a_way_to_it(editor, world):
 
 @pytest.mark.parametrize(
     ("changes", "told"),
-    [({"unit": ""}, "Elija la unidad."), ({"semester": ""}, "Elija el semestre."), ({"semester": "9"}, "semestre"), ({"year": "veintiuno"}, "cuatro cifras"),
-     ({"year": "1999"}, "2000"), ({"year": "9999"}, "2000")],
+    [
+        ({"unit": ""}, "Elija la unidad."), ({"semester": ""}, "Elija el semestre."), ({"semester": "9"}, "semestre"),
+        ({"year": "veintiuno"}, "cuatro cifras"), ({"year": "1999"}, "2000"), ({"year": "9999"}, "2000"),
+    ],
 )
 def test_what_is_wrong_with_a_new_report_is_said_and_kept(changes, told, editor, world):
     sent = {"unit": world.units["SLV-CONNA-DPI"], "year": "2023", "semester": "1", "policy": "Mi política"} | changes
