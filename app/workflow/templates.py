@@ -11,7 +11,8 @@ from typing import Literal, TypeAlias
 from app.config import Settings
 from app.errors import NotFound
 from app.i18n import formatter
-from app.rendering.word.checking import Fault, check_template
+from app.rendering.word.checking import check_template
+from app.rendering.word.grammar import Fault
 from app.rendering.word.package import zipped
 from app.rendering.word.template import names, parts
 from app.workflow import programmes

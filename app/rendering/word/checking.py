@@ -5,51 +5,27 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
 
 from jinja2 import nodes
-from jinja2.exceptions import TemplateError
 from lxml import etree
 
-from app.rendering.word.compiled import BODY, ENVIRONMENT, TAG, Sources
+from app.rendering.word.compiled import BODY, TAG, Sources
+from app.rendering.word.grammar import Fault, faults_in
 from app.rendering.word.names import used
+from app.rendering.word.sandbox import ENVIRONMENT
 from forms.values import N_
 
 MOST_MEMBERS, MOST_BYTES, MOST_RATIO, MOST_BODY = 500, 50_000_000, 100, 5_000_000
-MOST_LOOPS = 2
 REFUSED_MEMBERS = ("vbaproject", "embeddings/", "activex", "afchunk", "altchunk")
-REFUSED_FIELDS = ("INCLUDEPICTURE", "INCLUDETEXT", "DDE", "DDEAUTO", "LINK", "IMPORT")
+REFUSED_FIELD = re.compile(r"(?<![A-Z])(INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK|IMPORT)(?![A-Z])")
+"""Fields that fetch something from elsewhere."""
 OUTSIDE = re.compile(rb'<Relationship\b(?=[^>]*TargetMode="External")(?!(?=[^>]*/hyperlink")[^>]*Target="https?://)')
 EXACT = re.compile(r'<w:trHeight\b[^>]*w:hRule="exact"')
 BY_DOCXTPL = re.compile(r'(<w:(?:shd|gridSpan) [^<>]*?)"\{\{.*?\}\}"')
 """What `{% cellbg %}` and `{% colspan %}` become."""
 DECLARED, PREFIX = re.compile(r"^\s*<\?xml[^>]*\?>"), re.compile(r"[<\s/]([A-Za-z]\w*):\w")
 HOLE = "\ue000"
-ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.For, nodes.If,
-    nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Neg, nodes.Add, nodes.Sub, nodes.Mul,
-    nodes.FloorDiv, nodes.Mod, nodes.Concat, nodes.Filter, nodes.Test, nodes.List, nodes.Tuple, nodes.Call)
-RULES: tuple[tuple[Callable[[nodes.Node], bool], str], ...] = (
-    (lambda node: not isinstance(node, ALLOWED), N_("La plantilla usa «{node}», que no se admite.")),
-    (lambda node: isinstance(node, nodes.For) and node.recursive, N_("La plantilla se repite a sí misma.")),
-    (lambda node: isinstance(node, nodes.Call) and not _is_range(node), N_("La plantilla llama a una función; solo se admite range.")),
-    (lambda node: isinstance(node, nodes.Filter) and node.name not in ENVIRONMENT.filters, N_("El filtro «{name}» no se admite.")),
-    (lambda node: isinstance(node, nodes.Test) and node.name not in ENVIRONMENT.tests, N_("La prueba «{name}» no se admite.")),
-    (lambda node: isinstance(node, (nodes.Mul, nodes.Mod)) and _of_words(node), N_("La plantilla multiplica un texto o lo usa con %.")),
-    (lambda node: isinstance(node, nodes.Getattr) and node.attr.startswith("_"), N_("El nombre «{attr}» no se admite.")),
-)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a template: a msgid with named places, for whoever sends it."""
-
-    message: str
-    places: dict[str, str] = field(default_factory=dict, hash=False)
-
-    def __str__(self) -> str:
-        return self.message.format(**self.places)
 
 
 def check_template(template: bytes, known: Collection[str] | None = None) -> list[Fault]:
@@ -103,37 +79,8 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Fault]:
 
 def _part(source: str, known: Collection[str] | None) -> list[Fault]:
     """One part without running it: `parse` only reads, and takes a millisecond."""
-    try:
-        tree = ENVIRONMENT.parse(source)
-        return [*_walked(tree, 0), *(_undeclared(tree, known) if known is not None else ())]
-    except (TemplateError, RecursionError) as error:
-        return [Fault(N_("La plantilla no se entiende: {why}."), {"why": str(error)})]
-
-
-def _walked(node: nodes.Node, loops: int) -> Iterator[Fault]:
-    """The parsed tree against the list of what a template may say."""
-    loops += isinstance(node, nodes.For)
-    if loops > MOST_LOOPS:
-        yield Fault(N_("La plantilla repite dentro de lo que ya se repite dos veces; se admiten dos niveles."))
-    broken = next((sentence for holds, sentence in RULES if holds(node)), None)
-    if broken:
-        yield Fault(broken, {"node": type(node).__name__, "name": getattr(node, "name", ""), "attr": getattr(node, "attr", "")})
-        return
-    for child in node.iter_child_nodes():
-        yield from _walked(child, loops)
-
-
-def _is_range(node: nodes.Call) -> bool:
-    plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
-    return isinstance(node.node, nodes.Name) and node.node.name == "range" and plain
-
-
-def _of_words(node: nodes.BinExpr) -> bool:
-    return any(_is_words(side) for side in (node.left, node.right))
-
-
-def _is_words(node: nodes.Expr) -> bool:
-    return isinstance(node, (nodes.List, nodes.Tuple, nodes.Concat)) or (isinstance(node, nodes.Const) and not isinstance(node.value, int))
+    faults = faults_in(source)
+    return faults if faults or known is None else list(_undeclared(ENVIRONMENT.parse(source), known))
 
 
 def _placed(source: str) -> Iterator[Fault]:
@@ -149,6 +96,14 @@ def _placed(source: str) -> Iterator[Fault]:
         return
     for element in tree.iter(etree.Element):
         yield from _element(element)
+    for found in REFUSED_FIELD.findall(_instructions(tree)):
+        yield Fault(N_("El campo {name} no se admite."), {"name": found})
+
+
+def _instructions(tree: etree._Element) -> str:
+    """What all fields do, also one whose name is split over runs."""
+    typed = "".join(element.text or "" for element in tree.iter("{*}instrText"))
+    return " ".join((typed, *(value for element in tree.iter("{*}fldSimple") for value in map(str, element.attrib.values())))).upper()
 
 
 def _element(element: etree._Element) -> Iterator[Fault]:
@@ -156,9 +111,6 @@ def _element(element: etree._Element) -> Iterator[Fault]:
     outside = (element.tail or "") + "".join(map(str, element.attrib.values())) + ("" if name == "t" else text)
     if HOLE in outside:
         yield Fault(N_("Un nombre está donde Word no muestra texto: un campo, un vínculo, «r» o «p»."))
-    words = text.split()
-    if name == "instrText" and words and words[0].upper() in REFUSED_FIELDS:
-        yield Fault(N_("El campo {name} no se admite."), {"name": words[0]})
     if name == "altChunk":
         yield Fault(N_("La plantilla incrusta otro documento."))
 

@@ -15,8 +15,9 @@ from jinja2.exceptions import TemplateError
 from lxml import etree
 
 from app.errors import Told
+from app.rendering.word.grammar import faults_in
 from app.rendering.word.package import Package, settled
-from app.rendering.word.sandbox import Sandbox
+from app.rendering.word.sandbox import ENVIRONMENT, Sandbox
 from forms.values import N_
 
 Way: TypeAlias = Literal["fast", "safe", "stock"]
@@ -32,7 +33,6 @@ SPELLED = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 CLOSING = "</w:p>"
 LISTING = ("\n", "\t", "\f")
 FIRST_DRAWING = 1000
-ENVIRONMENT = Sandbox()
 
 
 class BadTemplate(Told):
@@ -85,6 +85,8 @@ class Compiled:
 
     def __init__(self, template: bytes) -> None:
         sources = Sources(template)
+        for part in (*sources.xml, *sources.properties):
+            _refuse(part)
         self.way = sources.way()
         self._template = template
         self._head, self._tail = sources.head, sources.tail
@@ -123,8 +125,14 @@ def _compiled(source: str) -> Template:
         source = source.replace(spelled, f'{{{{ "{braces}" }}}}')
     try:
         return ENVIRONMENT.from_string(source)
-    except TemplateError as error:
+    except (TemplateError, RecursionError, SyntaxError) as error:
         raise BadTemplate(why=str(error)) from error
+
+
+def _refuse(source: str) -> None:
+    """Raises BadTemplate for what a check would find, since a template may come to be filled unchecked."""
+    for fault in faults_in(source):
+        raise BadTemplate(why=str(fault))
 
 
 def _with_listing(xml: str) -> str:

@@ -73,3 +73,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _itself(value: object) -> object:
     """Templates written for docxtpl say `|e`; here everything is escaped already, and twice would show."""
     return value
+
+
+ENVIRONMENT = Sandbox()
