@@ -142,7 +142,8 @@ def test_a_template_nested_too_deep_is_refused(left, middle, right):
         word(template(middle % (left * 3000, right * 3000)), TEXTS)
 
 
-@pytest.mark.parametrize("wrong", ["{{ 1 // 0 }}", "{{ 1 < a.title }}", "{{ a.title - 1 }}", "{{ -a.title }}", "{% for x in 5 %}{% endfor %}"])
+@pytest.mark.parametrize("wrong", [
+    "{{ 1 // 0 }}", "{{ 1 < a.title }}", "{{ a.title - 1 }}", "{{ -a.title }}", "{% for x in 5 %}{% endfor %}"])
 def test_what_fails_while_it_is_filled_is_told_as_such(wrong):
     with pytest.raises(BadTemplate):
         word(template(wrong), TEXTS)

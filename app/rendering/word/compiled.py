@@ -71,6 +71,7 @@ class Sources:
 
     @property
     def xml(self) -> list[str]:
+        """Every part that is XML."""
         return [*self.parts.values(), *self.footnotes]
 
     def way(self) -> Way:

@@ -24,9 +24,11 @@ class Member:
     packed: bytes
 
     def local(self) -> bytes:
+        """The member as it stands in the file."""
         return struct.pack("<4sH", LOCAL, VERSION) + self._described() + self.name + self.packed
 
     def central(self, offset: int) -> bytes:
+        """Its entry in the directory; `offset` is where it stands."""
         return struct.pack("<4s2H", CENTRAL, VERSION, VERSION) + self._described() + struct.pack("<3H2I", 0, 0, 0, 0, offset) + self.name
 
     def _described(self) -> bytes:

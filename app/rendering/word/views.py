@@ -145,6 +145,7 @@ def shared(width: int, weights: Sequence[int]) -> list[int]:
 
 
 def label_of(column: Column) -> str:
+    """The label of a column, with its group's before it."""
     return f"{column.group} · {column.label}" if column.group else column.label
 
 
