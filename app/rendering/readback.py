@@ -6,11 +6,14 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
+from typing import Any
 from xml.etree import ElementTree as Xml
 
+import pikepdf
 import pypdfium2
+from pypdfium2 import raw
 
 from app.rendering.fonts import INVISIBLE
 from app.rendering.preview import LOCK
@@ -29,8 +32,11 @@ ALIKE = str.maketrans(
 
 
 def missing_from_pdf(pdf: bytes, resolved: Resolved) -> list[Shown]:
-    """The answers of which some word cannot be found in the text of the file."""
-    return _missing(text_of_pdf(pdf), resolved)
+    """The answers of which some word cannot be found in the text of the file.
+
+    What is not found as it is drawn, because a page or a column ends inside it, is looked for as it is read aloud.
+    """
+    return _missing(text_of_pdf(pdf), resolved) and _missing(text_as_heard(pdf), resolved)
 
 
 def missing_from_word(docx: bytes, resolved: Resolved) -> list[Shown]:
@@ -46,6 +52,47 @@ def text_of_pdf(pdf: bytes) -> str:
             return "\n".join(page.get_textpage().get_text_bounded() for page in document)
         finally:
             document.close()
+
+
+def text_as_heard(pdf: bytes) -> str:
+    """The text of a tagged file in the order of its structure, without page furniture."""
+    with LOCK:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            spoken = [_marked_text(page) for page in document]
+        finally:
+            document.close()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        root = file.Root.get("/StructTreeRoot")
+        marks = _marks(root.K, 0, pages) if root is not None else iter(())
+        return "\n".join(spoken[page].get(mcid, "") for page, mcid in marks)
+
+
+def _marked_text(page: pypdfium2.PdfPage) -> dict[int, str]:
+    """The text of each piece of marked content."""
+    told: dict[int, str] = {}
+    text = page.get_textpage()
+    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+        mcid = raw.FPDFPageObj_GetMarkedContentID(drawn)
+        length = raw.FPDFTextObj_GetText(drawn, text, None, 0)
+        buffer = (raw.FPDF_WCHAR * length)()
+        raw.FPDFTextObj_GetText(drawn, text, buffer, length)
+        told[mcid] = told.get(mcid, "") + bytes(buffer).decode("utf-16-le").rstrip("\0")
+    return told
+
+
+def _marks(element: pikepdf.Object, page: int, pages: Mapping[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
+    """(page, mcid) of all content below a structure element, in its order (ISO 32000-1, 14.7.4)."""
+    page = pages[element.Pg.objgen] if "/Pg" in element else page
+    kids: Any = element.get("/K", ())
+    for kid in [kids] if isinstance(kids, int | pikepdf.Dictionary) else kids:
+        if isinstance(kid, int):
+            yield page, kid
+        elif "/MCID" in kid:
+            yield pages[kid.Pg.objgen], int(kid.MCID)
+        else:
+            yield from _marks(kid, page, pages)
 
 
 def text_of_word(docx: bytes) -> str:

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from app.rendering.readback import missing_from_pdf, squeezed, text_of_pdf
+from app.rendering.readback import missing_from_pdf, squeezed, text_as_heard, text_of_pdf, words_of
 from app.rendering.record import record
 from forms.blocks import Cell, Column, Line, Picture, Plain, Prose, Row, Rows
 from forms.resolved import Resolved
@@ -73,6 +73,13 @@ def test_verapdf_would_find_a_lost_structure_and_a_lost_profile() -> None:
 
 def test_every_answer_is_read_back(pair: tuple[Resolved, bytes]) -> None:
     assert missing_from_pdf(pair[1], pair[0]) == []
+
+
+def test_who_listens_hears_every_answer(pair: tuple[Resolved, bytes]) -> None:
+    heard, told = squeezed(text_as_heard(pair[1])), squeezed(text_of_pdf(pair[1]))
+    answers = [answer for section in pair[0].sections for answer in section.answers]
+    assert all(squeezed(text) in heard for answer in answers for text in words_of(answer.blocks) if squeezed(text) in told)
+    assert "página 1 de" not in text_as_heard(pair[1])
 
 
 def test_nothing_stands_outside_the_margins(pair: tuple[Resolved, bytes]) -> None:
@@ -268,4 +275,6 @@ def test_optional_and_empty_prints_a_dash() -> None:
 def test_a_draft_says_so_on_every_page() -> None:
     pages = _pages(record(samples.report(imprint=samples.drafted())))
     assert len(pages) > 2
-    assert all("BORRADOR" in page and f"página {n} de {len(pages)}" in page for n, page in enumerate(pages, 1))
+    strips = [f"v1 · BORRADOR · 12/07/2021 · Uso interno · página {n} de {len(pages)}" for n in range(1, len(pages) + 1)]
+    assert all(strip in page for strip, page in zip(strips, pages, strict=True))
+    assert all(page.count("BORRADOR") == 2 for page in pages)

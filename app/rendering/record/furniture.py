@@ -39,16 +39,12 @@ def _letterhead(page: Page, imprint: Imprint) -> None:
 
 
 def _foot(page: Page, imprint: Imprint, pages: int) -> None:
-    told = (
-        imprint.code,
-        imprint.version,
-        imprint.state,
-        imprint.date,
-        imprint.classification,
-        imprint.page_of.format(page=page.number + 1, pages=pages),
-    )
+    """The control strip; a draft's state is said once, in the draft's capitals."""
+    number = imprint.page_of.format(page=page.number + 1, pages=pages)
+    told = (imprint.code, imprint.version, imprint.state, imprint.draft, imprint.date, imprint.classification, number)
+    once = {text.casefold(): text for text in told if text}
     width = page.width - 2 * SIDE - QR - 4 * MM
-    strip = [" · ".join(filter(None, told)), " · ".join(filter(None, (imprint.verification, imprint.verification_url)))]
+    strip = [" · ".join(once.values()), " · ".join(filter(None, (imprint.verification, imprint.verification_url)))]
     lines = [line for text in strip for line in wrapped(text, SMALL.face, int(width * 1000 / SMALL.size))]
     page.lines(lines[:4], SMALL, SIDE, STRIP_TOP)
     if imprint.verification_url:
