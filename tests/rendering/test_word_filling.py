@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.rendering.word import BadTemplate, word
 from app.rendering.word.compiled import compiled
+from app.rendering.word.package import zipped
 from tests.rendering.word_files import TEXTS, by_docxtpl, paragraphs, parts, saved, template, usual
 
 USUAL = usual()
@@ -86,8 +87,9 @@ def test_a_group_or_table_is_never_printed_as_such():
 
 
 def test_a_template_that_cannot_be_read_is_refused():
-    with pytest.raises(BadTemplate):
-        word(template("{% for x %}"), TEXTS)
+    for source in (template("{% for x %}"), b"", b"no zip", zipped({"word/document.xml": b"<x/>"})):
+        with pytest.raises(BadTemplate):
+            word(source, TEXTS)
 
 
 def test_equal_answers_give_equal_bytes_dated_1980():

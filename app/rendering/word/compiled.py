@@ -85,7 +85,10 @@ class Compiled:
     """One template, ready to be filled many times and from many threads."""
 
     def __init__(self, template: bytes) -> None:
-        sources = Sources(template)
+        try:
+            sources = Sources(template)
+        except Exception as error:  # noqa: BLE001 - a file from outside may raise anything
+            raise BadTemplate(why=str(error)) from error
         for part in (*sources.xml, *sources.properties):
             _refuse(part)
         self.way = sources.way()
