@@ -87,7 +87,7 @@ class Compiled:
     def __init__(self, template: bytes) -> None:
         try:
             sources = Sources(template)
-        except Exception as error:  # noqa: BLE001 - a file from outside may raise anything
+        except Exception as error:  # a file from outside may raise anything
             raise BadTemplate(why=str(error)) from error
         for part in (*sources.xml, *sources.properties):
             _refuse(part)
