@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import sqlite_utils
 
 from app.errors import BadSettings, Busy, Damaged, Invalid, NotSaved, Told
+from app.store.turn import Turn
 
 Row: TypeAlias = dict[str, Any]
 
@@ -23,7 +24,7 @@ PRAGMAS = (
     "trusted_schema = OFF",
 )
 PATIENCE = 20.0
-"""Seconds to ask again for the write lock: SQLite's own waiting is not fair, so one busy_timeout may pass some of many writers by."""
+"""Seconds to ask again for the write lock, where somebody took it without queueing for a `Turn`."""
 
 TOLD: dict[int, type[Told]] = {
     sqlite3.SQLITE_BUSY: Busy,
@@ -45,6 +46,7 @@ class Database:
     """`one` and `all` read, `run` writes, `atomic` holds writes together. Values are named: `:id` with `id=…`."""
 
     def __init__(self, path: Path) -> None:
+        self._turn = Turn(path)
         with _told():
             connection = sqlite3.connect(path, isolation_level=None)
             self.utils = sqlite_utils.Database(connection, execute_plugins=False)
@@ -63,30 +65,36 @@ class Database:
             with _told(), self.utils.atomic():
                 yield
             return
-        self._begin()
-        try:
-            yield
-            self._commit()
-        except BaseException:
-            self.utils.rollback()
-            raise
+        with self._turn.taken():
+            self._begin()
+            try:
+                yield
+                self._commit()
+            except BaseException:
+                self.utils.rollback()
+                raise
         self._scrubbed()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All reads of the block see the same moment; inside a transaction they do already."""
+        """All reads of the block see the same moment; inside a transaction they do already. A write inside raises NotSaved."""
         if self.utils.conn.in_transaction:
             yield
             return
         with _told():
+            self.utils.execute("PRAGMA query_only = ON")
             self.utils.begin()
         try:
             yield
         finally:
             self.utils.rollback()
+            self.utils.execute("PRAGMA query_only = OFF")
 
     def run(self, sql: str, **values: object) -> int:
-        """Write; returns the number of rows touched. Outside `atomic` it commits by itself."""
+        """Write; returns the number of rows touched. Outside `atomic` it is a transaction of its own."""
+        if not self.utils.conn.in_transaction:
+            with self.atomic():
+                return self.run(sql, **values)
         with _told():
             return self.utils.execute(sql, values).rowcount
 
@@ -120,6 +128,7 @@ class Database:
     def close(self) -> None:
         """Let go of the connection."""
         self.utils.close()
+        self._turn.close()
 
     def _begin(self) -> None:
         until = time.monotonic() + PATIENCE

@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 import threading
+import time
 
 import pytest
 import sqlite_utils
@@ -76,6 +77,30 @@ def test_waiting_too_long_for_the_lock_is_said_and_writes_nothing(settings, monk
         with first.atomic(), pytest.raises(Busy), second.atomic():
             second.offices.add("Oficina", "SLV")
         assert second.offices.all() == ()
+
+
+def test_writers_wait_for_their_turn_instead_of_being_refused(settings, monkeypatch):
+    """The second one asks while the first holds the lock for longer than SQLite itself would wait."""
+    monkeypatch.setattr(database_module, "PATIENCE", 0)
+    order = []
+
+    def second():
+        with open_store(settings) as store:
+            store.db.utils.execute("PRAGMA busy_timeout = 1")
+            ready.set()
+            store.offices.add("Segunda", "SLV")
+            order.append("second")
+
+    ready, thread = threading.Event(), threading.Thread(target=second)
+    with open_store(settings) as store:
+        with store.atomic():
+            thread.start()
+            ready.wait()
+            time.sleep(0.1)
+            store.offices.add("Primera", "SLV")
+            order.append("first")
+        thread.join()
+        assert (order, len(store.offices.all())) == (["first", "second"], 2)
 
 
 def test_a_transaction_that_ended_underway_is_never_called_saved(settings):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.errors import AlreadyThere, Invalid, NotFound, Stale
+from app.errors import AlreadyThere, Invalid, NotFound, NotSaved, Stale
 from app.store import NotAccepted
 from tests.store.stores import AT, CODE
 
@@ -183,6 +183,16 @@ def test_another_connection_sees_what_was_saved_and_only_that(another, made):
         save(first, made, 0, {"x": 1})
         assert second.revisions.leaves(made.document.id) == {}
     assert second.revisions.leaves(made.document.id) == {"x": 1}
+
+
+def test_a_snapshot_is_for_reading_only(store, made):
+    with store.snapshot():
+        with pytest.raises(NotSaved):
+            save(store, made, 0, {"x": 1})
+        with pytest.raises(NotSaved):
+            store.people.set_locale(made.person.id, "en")
+    assert store.people.get(made.person.id).locale == "es"
+    assert save(store, made, 0, {"x": 1}) == 1
 
 
 def test_a_snapshot_does_not_move_while_others_write(another, made):
