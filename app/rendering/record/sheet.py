@@ -20,7 +20,7 @@ def rgb(colour: str) -> str:
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for at in (0, 2, 4))
 
 
-INK, SECONDARY, RULE, SURFACE = rgb("1C2326"), rgb("505A5F"), rgb("C9D1D3"), rgb("F4F7F6")
+INK, SECONDARY, RULE = rgb("1C2326"), rgb("505A5F"), rgb("C9D1D3")
 PETROL, TINT, TANGERINE, WHITE, BORDER = rgb("14505C"), rgb("E3EEEE"), rgb("E07A2F"), rgb("FFFFFF"), rgb("7E969B")
 PALE = rgb("EEF3F3")
 """The diagonal of a draft: seen, and never in the way of what is read."""
@@ -28,7 +28,7 @@ PALE = rgb("EEF3F3")
 
 @dataclass(frozen=True)
 class Style:
-    """Type of one kind of words. `after` is the space below, in points."""
+    """Type of one kind of words; sizes in points."""
 
     font: str
     size: float
