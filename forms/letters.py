@@ -1,7 +1,6 @@
 """Which letters an answer may hold: Latin, Greek, Cyrillic and the symbols the shipped fonts draw. Data, so that no font is opened here."""
 from __future__ import annotations
 
-import re
 import unicodedata
 
 RANGES = """
@@ -23,15 +22,14 @@ RANGES = """
 
 
 SPANS = tuple((int(span.split("-")[0], 16), int(span.split("-")[-1], 16)) for span in RANGES.split())
-ALLOWED = frozenset(chr(point) for first, last in SPANS for point in range(first, last + 1))
-FOREIGN = re.compile("[^\n{}]".format("".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in SPANS)))
+ALLOWED = frozenset(chr(point) for first, last in SPANS for point in range(first, last + 1)) | {"\n"}
 BLANKS = " \n\u00a0"
 """What is trimmed from the ends of a text."""
 
 
 def lines(text: str) -> list[str]:
     """The lines of a text. Not str.splitlines, which takes control characters for line breaks and so hides them."""
-    return re.split(r"\r\n|\r|\n", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def tidy(text: str) -> str:
@@ -42,8 +40,7 @@ def tidy(text: str) -> str:
 
 def foreign(text: str) -> str:
     """The first letter that may not be stored, or ''."""
-    found = FOREIGN.search(text)
-    return found.group() if found else ""
+    return "" if ALLOWED.issuperset(text) else next(letter for letter in text if letter not in ALLOWED)
 
 
 def called(letter: str) -> str:

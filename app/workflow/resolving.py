@@ -164,6 +164,8 @@ def _shown(kind: Kind, path: AnswerPath, value: Json, at: Reading) -> Shown:
 
 def _pruned(value: Json) -> Json:
     """The value without what is empty, as it is attached."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Mapping):
         return {key: _pruned(each) for key, each in value.items() if not empty(each)}
     return [_pruned(each) for each in value] if isinstance(value, list | tuple) else value

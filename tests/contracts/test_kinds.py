@@ -1,10 +1,13 @@
 """Every field of every form keeps the contract of a kind; what is not used by a form yet is in the specimen."""
 import json
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 
 import jsonschema
 import pytest
+from babel.messages.extract import extract
 
+import forms
 from app.i18n import formatter
 from app.workflow.resolving import AUDIENCES, DOSSIER, OWN, PUBLIC, asked, faults, filled, lacking, reading, resolve, shown_leaves
 from forms import FORMS, kinds, samples
@@ -337,3 +340,27 @@ def test_the_form_registered_has_an_owner_and_a_gate_for_every_rule(form):
         assert code == form.code
         assert form.field(key)
         assert not empty(rule.id)
+
+
+def marked():
+    """Every wording marked with N_ in forms/."""
+    found = set()
+    for path in Path(forms.__file__).parent.rglob("*.py"):
+        with path.open("rb") as file:
+            found |= {message for _, message, _, _ in extract("python", file, keywords={"N_": None})}
+    return found
+
+
+def wordings(form):
+    """Every wording of a definition that somebody reads."""
+    yield from (form.title, form.programme, *(part.title for part in form.parts), *(section.title for section in form.sections))
+    for kind in form.every:
+        for each in (kind, *((kind.like, *getattr(kind.like, "fields", ())) if isinstance(kind, Calc) else ())):
+            yield from (each.label, each.help, *(getattr(each, "words", ())))
+            yield from (words for _, words in getattr(getattr(each, "options", None), "pairs", ()) if not words.isdigit())
+            yield from (each.prefill.source,) if each.prefill else ()
+
+
+@pytest.mark.parametrize("form", list(FORMS.values()), ids=lambda form: form.code)
+def test_every_word_of_a_form_is_marked_for_translation(form):
+    assert set(filter(None, wordings(form))) - marked() == set()

@@ -136,6 +136,14 @@ def test_year_semester_and_the_last_report_are_read_through():
     assert known["groups"] == [{ID: G, "beneficiary": "Mesa", "no": 1}]
 
 
+def test_what_was_under_way_passes_to_the_next_report_without_the_figures_of_its_semester():
+    known = filled(IAT, {}, DossierView(previous=REPORT))
+    assert [row["product"] for row in known["entries"]] == [
+        "Retorno seguro de niñas y niños", "Productos CONNA estandarizados", "Indicador propuesto"]
+    assert known["total_sessions"] == {"sum": None, "rows": 0, "without": 3}
+    assert [row["no"] for row in known["entries"]] == [1, 2, 3]
+
+
 def boxes(answers, dossier):
     return {box.path.html: box for section in asked(IAT, answers, dossier, FMT) for box in section.boxes}
 
