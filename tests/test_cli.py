@@ -1,4 +1,5 @@
 """The command line, as somebody types it."""
+
 import json
 import os
 import signal
@@ -122,35 +123,45 @@ def test_each_wrong_answer_is_named_with_its_path(run, people, answers):
     assert lines[-1] == "No se guardó nada: hay 2 respuestas por corregir."
 
 
-@pytest.mark.parametrize(("data", "why"), [
-    (b"[" * 100_000 + b"]" * 100_000, "niveles"), (rb'{"a": "\udfff"}', "UTF-8"), (b"\xff\xfe{}", "UTF-8"), (b"{", "línea 1"), (b"[]", "objeto"),
-    (b" " * 3_000_000, "2 MB"),
-])
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"[" * 100_000 + b"]" * 100_000, "niveles"),
+        (rb'{"a": "\udfff"}', "UTF-8"),
+        (b"\xff\xfe{}", "UTF-8"),
+        (b"{", "línea 1"),
+        (b"[]", "objeto"),
+        (b" " * 3_000_000, "2 MB"),
+    ],
+)
 def test_a_file_nobody_can_read_is_one_line(run, people, answers, data, why):
     said = one_line(run("fill", "IAT", answers(data)), 2)
     assert said.startswith("No se puede leer ")
     assert why in said
 
 
-@pytest.mark.parametrize(("args", "code", "said"), [
-    (("fill", "IAT", "no-esta.json"), 2, "No se puede leer no-esta.json"),
-    (("fill", "IAT", "/"), 2, "No se puede leer /"),
-    (("fill", "XYZ", REAL), 4, "No hay ningún formulario «XYZ». Los que hay: IAT."),
-    (("fill", "IAT", REAL, "--unit", "NO"), 2, "No hay ninguna unidad «NO». Las que hay: "),
-    (("fill", "IAT", REAL, "--as", "nadie@example.org"), 2, "No hay nadie con el correo «nadie@example.org»."),
-    (("fill", "IAT", REAL, "--as", PEOPLE[3].email), 4, "No encontramos lo que busca."),
-    (("fill", "IAT", REAL, "--dossier", "NO"), 4, "No hay ningún documento «NO»."),
-    (("fill", "IAT"), 2, "Falta ANSWERS"),
-    (("fill",), 2, "Falta FORM"),
-    (("fill", "IAT", REAL, "--odd"), 2, "No existe la opción --odd"),
-    (("render", "NO"), 4, "No hay ningún documento «NO»."),
-    (("render", "IAT-SLV-CONNA-DPI-2020-2", "--as", "exe"), 2, "No se entiende"),
-    (("render", "IAT-SLV-CONNA-DPI-2020-2", "--lang", "en"), 2, "No se entiende"),
-    (("render", "IAT-SLV-CONNA-DPI-2020-2", "--out", "/dev/null/x"), 2, "No se puede escribir en /dev/null/x"),
-    (("schema", "NO"), 4, "No hay ningún formulario «NO»."),
-    (("serve", "--host", "0.0.0.0"), 78, "una demostración solo escucha en esta máquina"),
-    (("serve", "--port", "0"), 2, "No se entiende"),
-])
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("fill", "IAT", "no-esta.json"), 2, "No se puede leer no-esta.json"),
+        (("fill", "IAT", "/"), 2, "No se puede leer /"),
+        (("fill", "XYZ", REAL), 4, "No hay ningún formulario «XYZ». Los que hay: IAT."),
+        (("fill", "IAT", REAL, "--unit", "NO"), 2, "No hay ninguna unidad «NO». Las que hay: "),
+        (("fill", "IAT", REAL, "--as", "nadie@example.org"), 2, "No hay nadie con el correo «nadie@example.org»."),
+        (("fill", "IAT", REAL, "--as", PEOPLE[3].email), 4, "No encontramos lo que busca."),
+        (("fill", "IAT", REAL, "--dossier", "NO"), 4, "No hay ningún documento «NO»."),
+        (("fill", "IAT"), 2, "Falta ANSWERS"),
+        (("fill",), 2, "Falta FORM"),
+        (("fill", "IAT", REAL, "--odd"), 2, "No existe la opción --odd"),
+        (("render", "NO"), 4, "No hay ningún documento «NO»."),
+        (("render", "IAT-SLV-CONNA-DPI-2020-2", "--as", "exe"), 2, "No se entiende"),
+        (("render", "IAT-SLV-CONNA-DPI-2020-2", "--lang", "en"), 2, "No se entiende"),
+        (("render", "IAT-SLV-CONNA-DPI-2020-2", "--out", "/dev/null/x"), 2, "No se puede escribir en /dev/null/x"),
+        (("schema", "NO"), 4, "No hay ningún formulario «NO»."),
+        (("serve", "--host", "0.0.0.0"), 78, "una demostración solo escucha en esta máquina"),
+        (("serve", "--port", "0"), 2, "No se entiende"),
+    ],
+)
 def test_what_cannot_be_done_is_one_line_and_an_exit_code(run, people, args, code, said):
     assert said in one_line(run(*args), code)
 
@@ -206,8 +217,14 @@ def test_serve_starts_page_and_worker_and_ends_both(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    serving = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(port)], cwd=ROOT, env=environment(tmp_path),
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     try:
         assert _answer(f"http://127.0.0.1:{port}/") == 200
         assert "ocupado" in flask(tmp_path, "serve", "--port", str(port)).stderr

@@ -1,4 +1,5 @@
 """`make demo` twice: the same files, all of them named, every address at example.org."""
+
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def test_demo_names_every_file_it_wrote(first, settings):
     named = {Path(line) for line in first.stdout.splitlines()}
     assert named == set((settings.generated / "demo").iterdir())
     reports = {"IAT-SLV-CONNA-DPI-2020-2", "IAT-SLV-CONNA-DPI-2021-1", "IAT-SLV-CONNA-DPI-2021-2", "IAT-URY-EJEMPLO-UPI-2021-1"}
-    assert {path.name for path in named} == {f"{code}_v1_{language}.{ending}" for code in reports for language in ("es", "pt") for ending in ("docx", "pdf")}
+    assert {path.name for path in named} == {
+        f"{code}_v1_{language}.{ending}" for code in reports for language in ("es", "pt") for ending in ("docx", "pdf")
+    }
 
 
 def test_demo_again_writes_the_same_bytes(first, run, settings):
@@ -47,7 +50,9 @@ def test_demo_again_writes_the_same_bytes(first, run, settings):
 def test_what_somebody_changed_in_the_demo_stays(first, run, settings):
     with open_store(settings) as store:
         document = store.documents.by_code("IAT-SLV-CONNA-DPI-2021-2/v1")
-        store.revisions.append(document.id, document.revision, store.people.all()[0].id, "totals", {"achievements": "Cambiado a mano en la demostración."})
+        store.revisions.append(
+            document.id, document.revision, store.people.all()[0].id, "totals", {"achievements": "Cambiado a mano en la demostración."}
+        )
     run()
     with open_store(settings) as store:
         assert dossiers.typed(store, store.documents.get(document.id))["achievements"] == "Cambiado a mano en la demostración."
@@ -56,7 +61,11 @@ def test_what_somebody_changed_in_the_demo_stays(first, run, settings):
 
 def test_nobody_in_the_demo_is_real(first, settings):
     with open_store(settings) as store:
-        assert {person.email.rpartition("@")[2] for person in store.people.all()} <= {"example.org", "conna.example.org", "unidad.example.org"}
+        assert {person.email.rpartition("@")[2] for person in store.people.all()} <= {
+            "example.org",
+            "conna.example.org",
+            "unidad.example.org",
+        }
         assert len(store.people.all()) == len(PEOPLE)
 
 

@@ -48,32 +48,17 @@ def merged(posted: Changes, base: Now, current: Now) -> Merged:
     if any("sha256" in mapping(value) and value != current.leaves.get(path) for path, value in posted.items()):
         raise Invalid
     shown, now = base.shown, current.shown
-    posted = {**dict.fromkeys((row / ORDER for row in _rows(base.form, posted)), 0), **posted}
     mine = {path: value for path, value in leaves.changed(base.form, posted, base.own, shown).items() if shown.get(path) != value}
     clashed = leaves.clashes(mine, shown, now)
     kept = {path: value for path, value in mine.items() if not any(within(path, owner(each)) for each in clashed)}
     changes = leaves.changed(current.form, kept, current.own, now)
-    changes |= _revived(changes, current)
     refused = refusals(current, changes)
     return Merged({path: value for path, value in changes.items() if not _about(path, refused)}, tuple(sorted(clashed)), refused)
-
-
-def _rows(form: Form, paths: Changes) -> tuple[AnswerPath, ...]:
-    """The rows some paths lie in, once each, in the order of the paths."""
-    places = (place_of(form, path) for path in paths)
-    return tuple(dict.fromkeys(place.top / place.row for place in places if place is not None and place.row))
 
 
 def owner(path: AnswerPath) -> AnswerPath:
     """The row, for the place of a row; else the answer itself."""
     return AnswerPath(path.steps[:-1]) if path.steps[-1] == ORDER else path
-
-
-def _revived(changes: Changes, current: Now) -> dict[AnswerPath, Json]:
-    """Who writes in a row that was taken out, knowing it, brings it back to the end."""
-    orders = sorted(row / ORDER for row in _rows(current.form, changes))
-    gone = [order for order in orders if order not in changes and current.leaves.get(order, 0) is None]
-    return {order: last_order(current.leaves, AnswerPath(order.steps[:-2])) + number for number, order in enumerate(gone, 1)}
 
 
 def kept_whole(current: Now, changes: Changes) -> dict[AnswerPath, Json]:

@@ -1,4 +1,5 @@
 """A house with two units and their people, over a real store in a folder of the test."""
+
 import pytest
 
 from app.config import Settings

@@ -1,4 +1,5 @@
 """What the workflow's tests stand on: units, people by role, a report, and short ways to do what a page does."""
+
 from app import i18n
 from app.demo import HERE
 from app.workflow import access, answering, dossiers, intake

@@ -1,4 +1,5 @@
 """Deny by default; what is not somebody's looks like what does not exist."""
+
 import pytest
 
 from app.errors import Forbidden, NotFound
@@ -74,6 +75,10 @@ def test_everybody_lists_only_what_they_see(house):
     house.report(unit=house.other, person=house.stranger)
     listed = {who: [each.unit.code for each in dossiers.listed(house.store, getattr(house, who))] for who in EXPECTED}
     assert listed == {
-        "ana": [house.unit.code], "head": [house.unit.code], "secretariat": [house.unit.code, house.other.code], "admin": [],
-        "stranger": [house.other.code], "nobody": [],
+        "ana": [house.unit.code],
+        "head": [house.unit.code],
+        "secretariat": [house.unit.code, house.other.code],
+        "admin": [],
+        "stranger": [house.other.code],
+        "nobody": [],
     }

@@ -1,4 +1,5 @@
 """Saving: merging, conflicts, refusals, rows, carried-over values."""
+
 from collections import Counter
 
 import pytest
@@ -117,7 +118,9 @@ def test_a_121st_entry_is_refused_by_name_and_nothing_is_lost(house):
     document = house.report()
     house.save(document, row("groups", "AAAAAAAA", beneficiary="Uno"), "entries")
     ids = [f"{number:08d}" for number in range(121)]
-    house.save(document, {path: value for each in ids[:120] for path, value in row("entries", each, product="Un producto").items()}, "entries")
+    house.save(
+        document, {path: value for each in ids[:120] for path, value in row("entries", each, product="Un producto").items()}, "entries"
+    )
     saved = house.save(document, row("entries", ids[120], product="Uno de más"), "entries")
     [problem] = saved.refused
     assert ES.words(problem.message, **problem.places) == "«Asistencias» admite 120 filas; esta es la 121."
@@ -126,7 +129,19 @@ def test_a_121st_entry_is_refused_by_name_and_nothing_is_lost(house):
         answering.add_row(house.store, house.ana, document, AnswerPath(("entries",)))
 
 
-@pytest.mark.parametrize("path", ["nothing", "total_sessions", "editor_signature", "entries", "entries.K7Q2M9XB", "entries.short.kind", "groups.K7Q2M9XB.no", "next_steps"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing",
+        "total_sessions",
+        "editor_signature",
+        "entries",
+        "entries.K7Q2M9XB",
+        "entries.short.kind",
+        "groups.K7Q2M9XB.no",
+        "next_steps",
+    ],
+)
 def test_a_page_that_sends_what_it_was_not_asked_is_not_understood(house, path):
     with pytest.raises(Invalid):
         house.save(house.report(), {path: 1}, "head" if path == "next_steps" else "entries")
@@ -136,7 +151,9 @@ def test_a_page_may_not_name_a_file_that_was_not_attached_here(house):
     document = house.real()
     entry = house.answers(document)["entries"][0]["_id"]
     with pytest.raises(Invalid):
-        house.save(document, {f"entries.{entry}.evidence": {"sha256": "0" * 64, "name": "a.pdf", "size": 1, "type": "application/pdf"}}, "entries")
+        house.save(
+            document, {f"entries.{entry}.evidence": {"sha256": "0" * 64, "name": "a.pdf", "size": 1, "type": "application/pdf"}}, "entries"
+        )
 
 
 def test_a_revision_the_document_never_had_is_not_understood(house):
@@ -167,7 +184,19 @@ def test_a_new_report_carries_over_from_the_one_before_and_stores_nothing(house)
     assert [group["no"] for group in page.answers["groups"]] == [1, 2]
     assert not page.at.stored(AnswerPath(("policy",)))
     assert dossiers.typed(house.store, house.now(document)) == {}
-    assert page.answers["entries"] == []
+
+
+def test_what_was_left_under_way_passes_to_the_next_report_without_its_numbers(house):
+    real = house.real()
+    document = house.report(2021, "2", policy="")
+    left = [entry for entry in house.answers(real)["entries"] if entry["stage"] == "en_curso"]
+    carried = house.answers(document)["entries"]
+    assert [entry["product"] for entry in carried] == [entry["product"] for entry in left]
+    assert len(carried) == 3
+    assert all(entry.get("session_mode") is None for entry in carried)
+    house.save(document, {f"entries.{carried[0]['_id']}.stage": "concluida"}, "entries")
+    assert [entry["stage"] for entry in house.answers(document)["entries"]] == ["concluida", "en_curso", "en_curso"]
+    assert len(house.answers(real)["entries"]) == 17
 
 
 def test_a_change_in_the_previous_report_is_seen_in_the_next_until_it_is_typed_over(house):
@@ -187,7 +216,10 @@ def test_changing_one_carried_over_row_keeps_the_others(house):
     document = house.report(2021, "2", policy="")
     first, second = (group["_id"] for group in house.answers(document)["groups"])
     house.save(document, row("groups", first, beneficiary="Otro nombre"), "entries")
-    assert [(group["_id"], group["beneficiary"][:10]) for group in house.answers(document)["groups"]] == [(first, "Otro nombr"), (second, "Otras depe")]
+    assert [(group["_id"], group["beneficiary"][:10]) for group in house.answers(document)["groups"]] == [
+        (first, "Otro nombr"),
+        (second, "Otras depe"),
+    ]
     answering.restore_source(house.store, house.ana, house.now(document), AnswerPath(("groups",)))
     assert [group["beneficiary"][:8] for group in house.answers(document)["groups"]] == ["Despacho", "Otras de"]
     house.save(document, row("groups", second, beneficiary="Segunda"), "entries")
@@ -218,7 +250,8 @@ def test_a_section_the_form_does_not_have_is_not_found(house):
 def test_suggestions_are_the_words_of_the_units_reports_the_most_used_first(house):
     document = house.real()
     path = AnswerPath(("entries", house.answers(document)["entries"][0]["_id"], "institutions"))
-    found = answering.suggestions(house.store, house.ana, house.report(2021, "2"), path)
-    used = Counter(word for entry in house.answers(document)["entries"] for word in entry.get("institutions") or ())
+    both = (document, house.report(2021, "2", policy=""))
+    found = answering.suggestions(house.store, house.ana, both[1], path)
+    used = Counter(word for each in both for entry in house.answers(each)["entries"] for word in entry.get("institutions") or ())
     assert set(found) == set(used)
     assert [used[word] for word in found] == sorted(used.values(), reverse=True)

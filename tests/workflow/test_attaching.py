@@ -1,4 +1,5 @@
 """Evidence beside an answer."""
+
 import io
 
 import pytest
@@ -39,7 +40,9 @@ def test_taking_a_file_away_is_saving_nothing_there(house, document, path):
         answering.attachment(house.store, house.ana, house.now(document), path)
 
 
-@pytest.mark.parametrize(("data", "media"), [(b"<html>", MEDIA), (b"", MEDIA), (PDF, "image/png"), (PDF, "text/html"), (b" %PDF-1.7", MEDIA)])
+@pytest.mark.parametrize(
+    ("data", "media"), [(b"<html>", MEDIA), (b"", MEDIA), (PDF, "image/png"), (PDF, "text/html"), (b" %PDF-1.7", MEDIA)]
+)
 def test_what_is_no_pdf_is_refused_and_nothing_is_kept(house, document, path, data, media):
     with pytest.raises(BadFile):
         attach(house, document, path, data, media=media)
@@ -84,9 +87,19 @@ def test_an_attached_file_cannot_be_borrowed_for_another_answer(house, document,
         house.save(document, {f"entries.{other}.evidence": held}, "entries")
 
 
-@pytest.mark.parametrize(("given", "kept"), [
-    ("C:\\Users\\x\\lista de asistencia.pdf", "lista de asistencia.pdf"), ("../../etc/passwd", "passwd"), ("gpj\u202efdp.exe\u202c.pdf", "gpjfdp.exe.pdf"),
-    ("a\x00b\nc.pdf", "abc.pdf"), ("", "archivo"), ("...", "archivo"), ("漢字.pdf", "pdf"), ("ñandú n\u0303.pdf", "ñandú ñ.pdf"), ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
-])
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("C:\\Users\\x\\lista de asistencia.pdf", "lista de asistencia.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("gpj\u202efdp.exe\u202c.pdf", "gpjfdp.exe.pdf"),
+        ("a\x00b\nc.pdf", "abc.pdf"),
+        ("", "archivo"),
+        ("...", "archivo"),
+        ("漢字.pdf", "pdf"),
+        ("ñandú n\u0303.pdf", "ñandú ñ.pdf"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+    ],
+)
 def test_names_lose_paths_controls_and_what_reads_backwards(given, kept):
     assert clean_name(given) == kept

@@ -1,4 +1,5 @@
 """Opening reports, and what stands around their answers."""
+
 import pytest
 
 from app import i18n
@@ -17,7 +18,13 @@ def test_a_report_gets_the_code_of_its_unit_and_semester(house):
 def test_the_first_report_of_a_unit_starts_with_what_is_known_of_it(house):
     answers = house.answers(house.report())
     assert [answers[key] for key in ("institution", "unit", "country", "policy", "year", "semester")] == [
-        "CONNA", "Departamento de Primera Infancia", "SLV", "Crecer Juntos", 2021, "1"]
+        "CONNA",
+        "Departamento de Primera Infancia",
+        "SLV",
+        "Crecer Juntos",
+        2021,
+        "1",
+    ]
 
 
 def test_a_second_report_of_the_same_semester_and_policy_leads_to_the_first(house):
@@ -79,7 +86,12 @@ def test_the_imprint_says_what_every_page_must_say(house):
     document = house.real()
     imprint = dossiers.imprint(house.store, document, ES)
     assert (imprint.code, imprint.version, imprint.state, imprint.draft, imprint.paper) == (
-        "IAT-SLV-CONNA-DPI-2021-1", "v1", "Borrador", "BORRADOR", "Letter")
+        "IAT-SLV-CONNA-DPI-2021-1",
+        "v1",
+        "Borrador",
+        "BORRADOR",
+        "Letter",
+    )
     assert imprint.subtitle == "Departamento de Primera Infancia · El Salvador · enero–junio de 2021"
     assert imprint.verification_url.endswith(f"/v/{document.verification}")
     assert imprint.verification == verification.grouped(document.verification)
@@ -101,4 +113,6 @@ def test_progress_counts_the_sections_that_need_nothing_more(house):
     house.report(2021, "2", policy="")
     listed = dossiers.listed(house.store, house.ana)
     assert [(each.dossier.code, each.done, each.total) for each in listed] == [
-        ("IAT-SLV-CONNA-DPI-2021-2", 2, 3), ("IAT-SLV-CONNA-DPI-2021-1", 3, 3)]
+        ("IAT-SLV-CONNA-DPI-2021-2", 2, 3),
+        ("IAT-SLV-CONNA-DPI-2021-1", 3, 3),
+    ]

@@ -1,4 +1,5 @@
 """History in sentences of the reader's language."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,7 +24,10 @@ def test_saves_of_one_person_and_section_within_fifteen_minutes_are_one_sentence
         with clock.stopped(START + timedelta(minutes=minute)):
             house.save(document, answers)
     sentences = [entry.sentence for entry in told(house, document)]
-    assert sentences[:2] == ["Edición de ejemplo cambió una respuesta en «Encabezado».", "Edición de ejemplo cambió 2 respuestas en «Encabezado»."]
+    assert sentences[:2] == [
+        "Edición de ejemplo cambió una respuesta en «Encabezado».",
+        "Edición de ejemplo cambió 2 respuestas en «Encabezado».",
+    ]
     assert sentences[-1] == "Edición de ejemplo abrió el informe IAT-SLV-CONNA-DPI-2021-1."
 
 
@@ -32,7 +36,10 @@ def test_what_was_changed_is_told_by_its_labels_never_by_its_values(house):
     house.save(document, row("groups", "AAAAAAAA", beneficiary="Un secreto"), "entries")
     house.save(document, row("groups", "BBBBBBBB", beneficiary="Otro secreto"), "entries")
     newest = told(house, document)[0]
-    assert newest.details == ("Grupos por beneficiario, fila 1: Asistencia técnica a", "Grupos por beneficiario, fila 2: Asistencia técnica a")
+    assert newest.details == (
+        "Grupos por beneficiario, fila 1: Asistencia técnica a",
+        "Grupos por beneficiario, fila 2: Asistencia técnica a",
+    )
     assert "secreto" not in repr(told(house, document))
 
 

@@ -1,4 +1,5 @@
 """A document filled from a file."""
+
 import json
 
 import pytest
@@ -61,17 +62,20 @@ def test_wrong_answers_are_named_with_their_place_and_nothing_is_saved(house):
     assert found["summary"] == "«Resumen del semestre» admite 1200 caracteres; hay 1201."
 
 
-@pytest.mark.parametrize(("answers", "sentence"), [
-    ({"nothing": 1}, "El formulario no tiene ningún campo «nothing»."),
-    ({"groups": [{"beneficiary": "a", "odd": 1}]}, "«Grupos por beneficiario» no tiene ningún campo «odd»."),
-    ({"total_entries": 3}, "«Total de asistencias» no se escribe: quite «total_entries» del archivo."),
-    ({"groups": "no"}, "«Grupos por beneficiario» no tiene la forma esperada."),
-    ({"groups": ["no"]}, "«Grupos por beneficiario» no tiene la forma esperada."),
-    ({"groups": [{"_id": "x", "beneficiary": "a"}]}, "La fila 1 de «Grupos por beneficiario» no tiene un identificador válido."),
-    ({"entries": [{"evidence": {"sha256": "0" * 64}}]}, "Los archivos se adjuntan en la página: quite «evidence» del archivo."),
-    ({"summary": ["a"]}, "«Resumen del semestre» es un texto."),
-    ({"summary": {"a": 1}}, "«Resumen del semestre» es un texto."),
-])
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"nothing": 1}, "El formulario no tiene ningún campo «nothing»."),
+        ({"groups": [{"beneficiary": "a", "odd": 1}]}, "«Grupos por beneficiario» no tiene ningún campo «odd»."),
+        ({"total_entries": 3}, "«Total de asistencias» no se escribe: quite «total_entries» del archivo."),
+        ({"groups": "no"}, "«Grupos por beneficiario» no tiene la forma esperada."),
+        ({"groups": ["no"]}, "«Grupos por beneficiario» no tiene la forma esperada."),
+        ({"groups": [{"_id": "x", "beneficiary": "a"}]}, "La fila 1 de «Grupos por beneficiario» no tiene un identificador válido."),
+        ({"entries": [{"evidence": {"sha256": "0" * 64}}]}, "Los archivos se adjuntan en la página: quite «evidence» del archivo."),
+        ({"summary": ["a"]}, "«Resumen del semestre» es un texto."),
+        ({"summary": {"a": 1}}, "«Resumen del semestre» es un texto."),
+    ],
+)
 def test_what_does_not_fit_the_form_is_said(house, answers, sentence):
     assert sentence in wrong(house, house.report(), answers).values()
 

@@ -1,4 +1,5 @@
 """«Descargar todo»: made file by file, whatever happens to the worker."""
+
 import io
 import os
 import signal
@@ -146,8 +147,14 @@ def test_a_worker_killed_in_the_middle_loses_no_file_and_makes_none_twice(house,
 
 def _worker(settings):
     environment = {**os.environ, "ANEXA_INSTANCE": str(settings.instance), "ANEXA_GENERATED": str(settings.generated)}
-    return subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=environment, start_new_session=True,
-                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
+        cwd=ROOT,
+        env=environment,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def _until(holds, seconds=60):

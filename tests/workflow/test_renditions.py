@@ -1,4 +1,5 @@
 """Word, record and page pictures of a report."""
+
 import io
 import zipfile
 
@@ -26,7 +27,10 @@ def test_every_answer_of_the_real_report_is_in_the_file(house, kind, language):
     assert missing(made.data, resolved) == []
 
 
-@pytest.mark.parametrize(("kind", "language", "name"), [("record", "es", "IAT-SLV-CONNA-DPI-2021-1_v1_es.pdf"), ("docx", "pt", "IAT-SLV-CONNA-DPI-2021-1_v1_pt.docx")])
+@pytest.mark.parametrize(
+    ("kind", "language", "name"),
+    [("record", "es", "IAT-SLV-CONNA-DPI-2021-1_v1_es.pdf"), ("docx", "pt", "IAT-SLV-CONNA-DPI-2021-1_v1_pt.docx")],
+)
 def test_files_have_names_any_system_takes(house, kind, language, name):
     assert make(house, house.report(), kind, language).filename == name
 
@@ -93,7 +97,9 @@ def test_a_page_picture_is_as_wide_as_asked(house):
 
 def test_a_section_is_shown_on_the_page_where_it_starts(house):
     document = house.real()
-    pages = [renditions.preview(house.store, house.ana, document, "es", section=key, width=100).page for key in ("head", "entries", "totals")]
+    pages = [
+        renditions.preview(house.store, house.ana, document, "es", section=key, width=100).page for key in ("head", "entries", "totals")
+    ]
     assert pages[0] == 1
     assert pages == sorted(pages)
     assert pages[2] > 1

@@ -1,4 +1,5 @@
 """Check-your-answers and the task list."""
+
 import pytest
 
 from app.errors import NotFound

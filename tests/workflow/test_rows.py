@@ -1,4 +1,5 @@
 """Rows of a table, as the buttons of a page move them."""
+
 import pytest
 
 from app.errors import NotFound, TooManyRows

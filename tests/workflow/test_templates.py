@@ -1,4 +1,5 @@
 """Templates in their folders: drawn when the form changes, never over a hand, the secretariat's own first."""
+
 import pytest
 
 from app.config import Settings

@@ -1,4 +1,5 @@
 """«Deshacer» takes back a person's last group of saves, and nobody else's."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

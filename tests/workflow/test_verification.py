@@ -1,4 +1,5 @@
 """The code on paper, typed by anybody."""
+
 import pytest
 
 from app.workflow import verification
@@ -44,7 +45,12 @@ def test_what_is_no_code_is_none(text):
 def test_anybody_may_look_up_a_paper_and_learns_no_answer(house):
     document = house.real()
     found = verification.look_up(house.store, verification.grouped(document.verification).lower())
-    assert vars(found) == {"title": "Informe semestral de asistencia técnica", "code": "IAT-SLV-CONNA-DPI-2021-1", "version": "v1", "state": "Borrador"}
+    assert vars(found) == {
+        "title": "Informe semestral de asistencia técnica",
+        "code": "IAT-SLV-CONNA-DPI-2021-1",
+        "version": "v1",
+        "state": "Borrador",
+    }
 
 
 def test_an_unknown_code_and_a_misspelled_one_are_the_same(house):
