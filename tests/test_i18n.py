@@ -88,8 +88,8 @@ def test_a_moment_with_a_zone_says_it_is_utc():
 
 def test_months_lists_and_countries_are_words():
     fmt = formatter("es", "SLV")
-    assert (fmt.month(1), fmt.listed(["a", "b", "c"]), fmt.listed([]), fmt.country("SLV"), fmt.country("XXX")) == ("enero", "a, b y c",
-        "", "El Salvador", "XXX")
+    assert (fmt.month(1), fmt.listed(["a", "b", "c"]), fmt.listed([]), fmt.country("SLV"), fmt.country("ZZZ")) == ("enero", "a, b y c",
+        "", "El Salvador", "ZZZ")
 
 
 def test_what_is_no_number_of_the_country_is_refused():
