@@ -133,6 +133,15 @@ def test_headings_never_skip_a_level() -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.parametrize("lines_before", range(30, 60))
+def test_a_signature_never_opens_a_page_alone(lines_before: int) -> None:
+    before = tuple(f"Línea {n}" for n in range(lines_before))
+    signed = samples.section("c", "C", "Cierre", samples.shown("notes", "Notas", Prose(samples.path("notes"), "Notas", before)), *samples.signatures())
+    with pypdfium2.PdfDocument(record(samples.document(signed))) as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    assert "Línea" in next(page for page in pages if "Elaboró" in page)
+
+
 def test_every_row_of_a_table_has_as_many_cells_as_its_head() -> None:
     with pikepdf.open(io.BytesIO(record(samples.everything()))) as pdf:
         tables = [element for element in _elements(pdf.Root.StructTreeRoot.K) if element.S == "/Table"]

@@ -50,6 +50,8 @@ def draw_all(blocks: Iterable[Block], place: Place) -> list[Piece]:
     run: list[tuple[int, Piece]] = []
     for block in blocks:
         if isinstance(block, Line | SignatureBox | Picture):
+            if isinstance(block, SignatureBox):
+                _lead(pieces)
             span = HALF if isinstance(block, Picture) else block.span
             run.append((span, spanned(block, place, span_width(span, place.width))))
             continue
@@ -57,6 +59,14 @@ def draw_all(blocks: Iterable[Block], place: Place) -> list[Piece]:
         pieces += draw(block, place)
         run = []
     return pieces + packed(run, place.width)
+
+
+def _lead(pieces: list[Piece]) -> None:
+    """A signature never opens a page alone: the last words before it go along."""
+    for piece in reversed(pieces):
+        if not isinstance(piece, Gap):
+            piece.kept()
+            return
 
 
 @singledispatch
