@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from functools import cache
+from collections.abc import Callable, Hashable
+from functools import cache, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -47,6 +48,12 @@ def asset(name: str) -> str:
     return f"/{static_prefix()}/{name}"
 
 
+@lru_cache(1000)
+def remembered(macro: Callable[..., str], *told: Hashable) -> str:
+    """What a macro writes, kept: the rows of a table repeat the same lists. Only for macros that speak no language of their own."""
+    return macro(*told)
+
+
 def fresh_key() -> str:
     """An idempotency key for one form of one page."""
     return secrets.token_urlsafe(16)
@@ -56,7 +63,7 @@ def install(app: Flask) -> None:
     """Strict templates with autoescape everywhere, and assets served before any route runs."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(_=language._, asset=asset, govuk=furniture(), fresh_key=fresh_key)
+    app.jinja_env.globals.update(_=language._, asset=asset, govuk=furniture(), fresh_key=fresh_key, remembered=remembered)
     app.jinja_env.globals.update(languages=language.LANGUAGES, states=programmes.STATES)
     app.jinja_env.filters["moment"] = language.moment
     app.context_processor(_surroundings)
