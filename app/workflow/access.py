@@ -33,6 +33,7 @@ def can(store: Store, person: Person, verb: str, obj: Object | None = None) -> b
 
 
 def roles(store: Store, person: Person) -> tuple[Grant, ...]:
+    """What the person was given: roles and their scopes."""
     return store.grants.of(person.id)
 
 

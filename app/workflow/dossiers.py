@@ -178,6 +178,7 @@ def code_of(store: Store, document: Document) -> str:
 
 
 def documents(store: Store, dossier: Dossier) -> tuple[Document, ...]:
+    """The dossier's documents."""
     return store.documents.of(dossier.id)
 
 

@@ -134,4 +134,5 @@ def _told(answer: Json) -> Saved:
 
 
 def listed(value: Json) -> tuple[Json, ...]:
+    """The items of a list; of anything else, none."""
     return tuple(value) if isinstance(value, list | tuple) else ()

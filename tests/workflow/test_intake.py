@@ -36,7 +36,7 @@ BAD_FILES = {
     "number": (b"7", "objeto"),
     "twice": (b'{"a": 1, "a": 2}', "dos veces «a»"),
     "nan": (b'{"a": NaN}', "NaN"),
-    "digits": (b'{"a": ' + b"9" * 5000 + b"}", ""),
+    "digits": (b'{"a": ' + b"9" * 5000 + b"}", "demasiado largo"),
     "huge": (b'{"a": "' + b"x" * 3_000_000 + b'"}', "2 MB"),
 }
 
