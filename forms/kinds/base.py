@@ -93,8 +93,9 @@ class Kind:
 
     def cells(self, path: AnswerPath, value: Json, at: Reading) -> dict[str, Cell]:
         """What stands in a row of a table, by column key; a group has several columns."""
-        text = self.line(value, at)
-        return {self.key: Cell(value, text, (Line(path, at.fmt.words(self.label), text, self.span),))}
+        blocks = self.blocks(path, value, at)
+        line = blocks[0]
+        return {self.key: Cell(value, line.text if isinstance(line, Line) else self.line(value, at), blocks)}
 
     def columns(self, at: Reading) -> tuple[Column, ...]:
         """The columns `cells` fills."""

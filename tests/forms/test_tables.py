@@ -1,6 +1,7 @@
 """Tables and groups: rows counted, named and asked; what a condition hides; references."""
-from forms.blocks import Box, BoxRows, Heading, Rows
-from forms.kinds import Integer, Ref, Refs, Table, Text, When, YesNo, row_id
+from forms.blocks import Box, BoxRows, Heading, Picture, Prose, Rows
+from forms.catalogues import inline
+from forms.kinds import Choices, File, Integer, Paragraph, Ref, Refs, Table, Text, When, YesNo, row_id
 from forms.path import AnswerPath
 from forms.sets import person
 from forms.values import ID
@@ -118,6 +119,18 @@ def test_a_free_row_never_takes_the_id_of_a_known_one():
     taken = [{ID: row.id, "name": "x"} for row in empty.rows[:2]]
     (asked,) = TWELVE.boxes(HERE, taken, blank)
     assert len({row.id for row in asked.rows}) == 3
+
+
+def test_a_wide_cell_keeps_paragraphs_and_photos_and_of_a_list_only_what_was_chosen():
+    photo = {"sha256": "ab" * 32, "name": "v.jpg", "size": 1, "type": "image/jpeg"}
+    table = Table("t", "T", fields=(Paragraph("p", "Qué"), File("f", "Foto", types=("jpg",)), Choices("c", "Cuáles", options=inline("Uno",
+        "Dos"))))
+    (block,) = table.blocks(HERE, [{ID: row_id("0"), "p": "uno\ndos", "f": photo, "c": ["dos"]}], AT)
+    cells = block.rows[0].cells
+    assert cells["p"].blocks == (Prose(HERE / row_id("0") / "p", "Qué", ("uno", "dos")),)
+    assert isinstance(cells["f"].blocks[0], Picture)
+    assert cells["f"].text == "v.jpg"
+    assert (cells["c"].text, cells["c"].blocks[0].text) == ("Dos", "Dos")
 
 
 def test_a_reference_is_settled_when_all_answers_are_in():
