@@ -23,19 +23,21 @@ LOOK: Final = 0.3
 
 
 def run(settings: Settings, host: str, port: int, tell: Callable[[str], object]) -> None:
-    """Serve until Ctrl-C or SIGTERM, or until one of the two ends. Raises BadSettings before starting anything."""
+    """Serve until Ctrl-C or SIGTERM. Raises BadSettings before starting anything, or if server or worker ends by itself."""
     if settings.demo and host not in LOOPBACK:
         raise BadSettings(why=f"una demostración solo escucha en esta máquina, no en {host}")
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     _free(host, port)
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    environment.setdefault("ANEXA_BASE_URL", f"http://{host}:{port}" if settings.demo else settings.base_url)
+    environment.setdefault("ANEXA_BASE_URL", f"http://{address}" if settings.demo else settings.base_url)
     signal.signal(signal.SIGTERM, _interrupted)
-    children = [subprocess.Popen(each, cwd=ROOT, env=environment, start_new_session=True) for each in _commands(host, port)]  # noqa: S603 - our own two
+    children = [_started(command, environment) for command in (_server(address), WORKER)]
     try:
-        for line in welcome(settings, f"http://{host}:{port}"):
+        for line in welcome(settings, f"http://{address}"):
             tell(line)
         while all(child.poll() is None for child in children):
             time.sleep(LOOK)
+        raise BadSettings(why="el servidor o su trabajador terminó por sí solo; lo dice la línea de arriba")
     except KeyboardInterrupt:
         tell("")
     finally:
@@ -54,30 +56,26 @@ def welcome(settings: Settings, address: str) -> list[str]:
     return [*lines, "Entre como:", *(f"  · {name} ({', '.join(roles)})" for name, roles in people)]
 
 
-def _commands(host: str, port: int) -> list[list[str]]:
-    server = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--bind",
-        f"{host}:{port}",
-        "--threads",
-        "8",
-        "--log-level",
-        "warning",
-        "--no-control-socket",
-        "wsgi:app",
-    ]
-    return [server, [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]]
+def _server(address: str) -> list[str]:
+    options = ["--threads", "8", "--log-level", "warning", "--no-control-socket"]
+    return [sys.executable, "-m", "gunicorn", "--bind", address, *options, "wsgi:app"]
+
+
+WORKER: Final = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+
+
+def _started(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """In a session of its own, so that Ctrl-C reaches only us and each child is asked once."""
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603 - one of our own two
 
 
 def _free(host: str, port: int) -> None:
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            raise BadSettings(why=f"el puerto {port} está ocupado; use --port con otro") from None
+        except OSError as error:
+            raise BadSettings(why=f"no se puede escuchar en {host}, puerto {port} ({error.strerror}); use --port con otro") from None
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
@@ -85,10 +83,11 @@ def _interrupted(number: int, frame: FrameType | None) -> None:
 
 
 def _ended(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask both to stop; those that do not within the grace are stopped."""
-    for child in children:
+    """Ask both to finish what they are doing; those that do not within the grace are stopped."""
+    server, worker = children
+    for child, asked in ((server, signal.SIGTERM), (worker, signal.SIGINT)):
         if child.poll() is None:
-            child.terminate()
+            child.send_signal(asked)
     until = time.monotonic() + GRACE
     for child in children:
         try:

@@ -227,7 +227,7 @@ def test_serve_starts_page_and_worker_and_ends_both(tmp_path):
     )
     try:
         assert _answer(f"http://127.0.0.1:{port}/") == 200
-        assert "ocupado" in flask(tmp_path, "serve", "--port", str(port)).stderr
+        assert "use --port con otro" in flask(tmp_path, "serve", "--port", str(port)).stderr
         children = _children(serving.pid)
         assert len(children) == 2
     finally:
