@@ -40,10 +40,8 @@ answering    filling: pages, saves, rows, files
     remove_row(store, person, document, row: AnswerPath, key="") -> Saved      its answers stay; restore_row brings it back
     restore_row(store, person, document, row: AnswerPath, key="") -> Saved
     move_row(store, person, document, row: AnswerPath, by: int, key="") -> Saved     by -1 up, +1 down
-    removed_rows(store, document, table: AnswerPath) -> tuple[RowId, ...]      newest first
     attach(store, person, document, path, stream, filename, media_type, key="") -> Saved      raises BadFile
     attachment(store, person, document, path) -> Attachment(bytes, filename, media_type)
-    suggestions(store, person, document, path) -> tuple[str, ...]              for tags: words of the unit's earlier reports
 
 reviewing    check-your-answers and the task list
     check(store, person, document, fmt) -> Check(sections, problems, rules, shown: tuple[ShownSection, ...], fillable, .ready, .done)

@@ -12,9 +12,8 @@ from app.store import Document, Person, Revision, Store
 from app.workflow import access, dossiers, merging, saving
 from app.workflow.attaching import Attachment, attach, attachment
 from app.workflow.naming import label_of, place_of, value_at
-from app.workflow.rows import Added, add_row, duplicate_row, move_row, remove_row, removed_rows, restore_row
+from app.workflow.rows import Added, add_row, duplicate_row, move_row, remove_row, restore_row
 from app.workflow.saving import Changes, Now, Saved
-from app.workflow.suggesting import suggestions
 from app.workflow.undoing import redo, restore_source, strokes, undo
 from forms import FORMS
 from forms.kinds.base import Kind, Problem
@@ -38,12 +37,10 @@ __all__ = [
     "page",
     "redo",
     "remove_row",
-    "removed_rows",
     "restore_row",
     "restore_source",
     "save",
     "section_of",
-    "suggestions",
     "undo",
 ]
 

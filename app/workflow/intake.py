@@ -49,7 +49,7 @@ def read(data: bytes, what: str) -> dict[str, Json]:
         raise BadInput(what=what, why="tiene demasiados niveles, uno dentro de otro") from None
     except json.JSONDecodeError as error:
         raise BadInput(what=what, why=f"no es JSON: revise la línea {error.lineno}, columna {error.colno}") from None
-    except _Odd as odd:
+    except _OddError as odd:
         raise BadInput(what=what, why=str(odd)) from None
     except ValueError:
         raise BadInput(what=what, why="tiene un número demasiado largo") from None
@@ -58,7 +58,7 @@ def read(data: bytes, what: str) -> dict[str, Json]:
     return found
 
 
-class _Odd(ValueError):
+class _OddError(ValueError):
     """JSON that Python takes and we do not."""
 
 
@@ -66,12 +66,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice is not None:
-        raise _Odd(f"tiene dos veces «{resolving.plain(twice)}»")
+        raise _OddError(f"tiene dos veces «{resolving.plain(twice)}»")
     return dict(pairs)
 
 
 def _never(constant: str) -> None:
-    raise _Odd(f"tiene «{constant}», que no es un número")
+    raise _OddError(f"tiene «{constant}», que no es un número")
 
 
 def fill(store: Store, person: Person, document: Document, answers: Answers) -> Saved:

@@ -71,18 +71,6 @@ def move_row(store: Store, person: Person, document: Document, row: AnswerPath, 
     return saving.once(store, person, document, f"move:{row.pdf}:{by}", key, act)
 
 
-def removed_rows(store: Store, document: Document, table: AnswerPath) -> tuple[RowId, ...]:
-    """Ids of the rows that were taken out, the last one first."""
-    order: dict[RowId, int] = {}
-    for revision in store.revisions.since(document.id):
-        for spelled, value in revision.changes.items():
-            path = AnswerPath.read(spelled)
-            if path.steps[-1] == ORDER and path.steps[:-2] == table.steps:
-                order.pop(path.steps[-2], None)
-                order |= {path.steps[-2]: revision.number} if value is None else {}
-    return tuple(reversed(order))
-
-
 def _added(store: Store, person: Person, document: Document, table: AnswerPath, after: RowId, source: AnswerPath | None, key: str) -> Added:
     def act(current: Now) -> Saved:
         rows, fresh = _room(current, table), new_row_id()

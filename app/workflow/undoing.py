@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from app import clock
 from app.errors import NotFound
@@ -14,11 +15,15 @@ from app.workflow.saving import REDONE, UNDONE, Now, Saved
 from forms.path import AnswerPath
 from forms.values import Json
 
+HORIZON: Final = 500
+"""How many of the dossier's events undo looks back over."""
+
 
 def strokes(store: Store, document: Document, person: Person, section_key: str) -> Strokes:
     """The person's saves of a section as undo sees them; the `base` of an undo says what it went back to."""
     found = Strokes()
-    for event in store.events.of(document.dossier_id):
+    events = store.dossiers.get(document.dossier_id).events
+    for event in store.events.of(document.dossier_id, after=max(events - HORIZON, 0)):
         told = event.payload
         if event.actor_id != person.id or told.get("document") != document.id or told.get("section") != section_key or "base" not in told:
             continue

@@ -1,7 +1,5 @@
 """Saving: merging, conflicts, refusals, rows, carried-over values."""
 
-from collections import Counter
-
 import pytest
 
 from app.errors import Forbidden, Invalid, NotFound, TooManyRows
@@ -245,13 +243,3 @@ def test_who_may_only_look_does_not_save(house):
 def test_a_section_the_form_does_not_have_is_not_found(house):
     with pytest.raises(NotFound):
         house.page(house.report(), "nothing")
-
-
-def test_suggestions_are_the_words_of_the_units_reports_the_most_used_first(house):
-    document = house.real()
-    path = AnswerPath(("entries", house.answers(document)["entries"][0]["_id"], "institutions"))
-    both = (document, house.report(2021, "2", policy=""))
-    found = answering.suggestions(house.store, house.ana, both[1], path)
-    used = Counter(word for each in both for entry in house.answers(each)["entries"] for word in entry.get("institutions") or ())
-    assert set(found) == set(used)
-    assert [used[word] for word in found] == sorted(used.values(), reverse=True)

@@ -1,4 +1,5 @@
 """Many editors at once: every save is kept or shown as a conflict, never lost and never refused for being late."""
+
 from concurrent.futures import ThreadPoolExecutor
 
 from app.store import audit, open_store
@@ -37,6 +38,8 @@ def test_eight_editors_at_once_lose_nothing(house, settings):
     saved = sum(not conflict for _, conflict in told)
     revisions = house.store.revisions.since(document.id)
     assert sum("summary" in revision.changes for revision in revisions) == saved
-    assert [group["beneficiary"] for group in house.answers(document)["groups"]] == [f"Editor {number}, edición {EDITS - 1}" for number in range(EDITORS)]
+    assert [group["beneficiary"] for group in house.answers(document)["groups"]] == [
+        f"Editor {number}, edición {EDITS - 1}" for number in range(EDITORS)
+    ]
     assert sum(any(path.endswith("beneficiary") for path in revision.changes) for revision in revisions) == EDITORS * (EDITS + 1)
     assert audit(house.store) == []

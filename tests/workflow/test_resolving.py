@@ -164,6 +164,7 @@ def test_the_wide_table_of_a_page_says_what_stands_for_a_row():
 
 def test_a_hundred_and_twenty_rows_cost_no_more_than_their_number():
     """Four times the rows take at most four times the calls and a little: nothing is quadratic."""
+
     def calls(count):
         full = samples.maximal(FORMS["IAT"])
         answers = full | {"entries": full["entries"][:count]}
