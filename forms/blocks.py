@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from forms.path import AnswerPath
 from forms.values import Json, RowId
@@ -131,6 +131,9 @@ class Row:
 class Plain:
     """Rows as a table with repeated head."""
 
+    order: ClassVar[tuple[str, ...]] = ()
+    """Columns by whose values the rows are read."""
+
     def within(self, keys: frozenset[str]) -> View:
         """The view an audience gets that sees only the columns `keys`."""
         return self
@@ -142,6 +145,11 @@ class Cards:
 
     title: tuple[str, ...]
     by: str = ""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Columns by whose values the rows are read."""
+        return (self.by,) if self.by else ()
 
     def within(self, keys: frozenset[str]) -> View:
         return Cards(tuple(key for key in self.title if key in keys), self.by if self.by in keys else "")
@@ -157,6 +165,11 @@ class Timetable:
     what: str
     under: tuple[str, ...] = ()
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Columns by whose values the rows are read."""
+        return self.day, self.start
+
     def within(self, keys: frozenset[str]) -> View:
         if not {self.day, self.start, self.end, self.what} <= keys:
             return Plain()
@@ -170,6 +183,9 @@ class Matrix:
     title: tuple[str, ...]
     across: str
     under: tuple[str, ...] = ()
+
+    order: ClassVar[tuple[str, ...]] = ()
+    """Columns by whose values the rows are read."""
 
     def within(self, keys: frozenset[str]) -> View:
         if self.across not in keys or not set(self.title) <= keys:
@@ -185,6 +201,9 @@ class Gantt:
     months: str
     under: tuple[str, ...] = ()
 
+    order: ClassVar[tuple[str, ...]] = ()
+    """Columns by whose values the rows are read."""
+
     def within(self, keys: frozenset[str]) -> View:
         if self.months not in keys or not set(self.title) <= keys:
             return Plain()
@@ -199,6 +218,11 @@ class Diary:
     place: str
     prose: tuple[str, ...]
     pictures: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Columns by whose values the rows are read."""
+        return (self.day,)
 
     def within(self, keys: frozenset[str]) -> View:
         if self.day not in keys:

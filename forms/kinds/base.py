@@ -97,6 +97,10 @@ class Kind:
         line = blocks[0]
         return {self.key: Cell(value, line.text if isinstance(line, Line) else self.line(value, at), blocks)}
 
+    def place(self, value: Json, at: Reading) -> tuple[int, str]:
+        """Where a row with this value comes in a view that orders its rows by this column: figures by size, words by letter."""
+        return (value, "") if isinstance(value, int) else (0, str(value or ""))
+
     def columns(self, at: Reading) -> tuple[Column, ...]:
         """The columns `cells` fills."""
         return (Column(self.key, at.fmt.words(self.label), self.span),)
