@@ -35,7 +35,7 @@ VALUES = {
     field.key: OPTIONS.codes[3] if field.key.startswith("choice") else f"Lo que alguien escribió en {field.label}" for field in FIELDS
 }
 AT = Reading(formatter("es", "SLV"), lambda table: {})
-OURS = """{% import "fields.html" as fields %}<form>{% for box in boxes %}{{ fields.field(box) }}{% endfor %}</form>"""
+OURS = """{% import "fields.html" as fields %}<form>{% for box in boxes %}{{ fields.field(box, '', '') }}{% endfor %}</form>"""
 WTF = """<form>{% for field in form %}{{ field(params={"hint": {"text": help}}) }}{% endfor %}</form>"""
 PLAIN = """<form>{% for field in form %}<div>{{ field.label }}<span>{{ help }}</span>{{ field }}</div>{% endfor %}</form>"""
 

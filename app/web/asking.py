@@ -68,7 +68,7 @@ def posted(fields: tuple[Kind, ...], answers: Answers, sent: Any, at: Reading, b
 
 def boxes(fields: Iterable[Kind], answers: Answers, at: Reading, base: AnswerPath = TOP) -> tuple[tuple[Kind, tuple[Asked, ...]], ...]:
     """How each field is asked, with what stands in it now."""
-    return tuple((kind, kind.boxes(base / kind.key, answers.get(kind.key), at)) for kind in fields)
+    return tuple((kind, kind.boxes(AnswerPath((*base.steps, kind.key)), answers.get(kind.key), at)) for kind in fields)
 
 
 def retyped(asked: Asked, refused: Refusals) -> Asked:

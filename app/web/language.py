@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from flask import g, request, session
 
@@ -29,7 +30,12 @@ def _asked() -> str:
 
 def _(message: str, **places: object) -> str:
     """A wording of the interface in the reader's language."""
-    return words(current().split("_")[0])(message, **places)
+    return _said(current(), message, tuple(places.items()))
+
+
+@lru_cache(4000)
+def _said(language: str, message: str, places: tuple[tuple[str, object], ...]) -> str:
+    return words(language.partition("_")[0])(message, **dict(places))
 
 
 def moment(when: datetime) -> str:
@@ -39,4 +45,4 @@ def moment(when: datetime) -> str:
 
 def fmt(country: str = "") -> Formatter:
     """Words and figures for the reader; `country` (ISO alpha-3) decides how figures look."""
-    return formatter(current().split("_")[0], country)
+    return formatter(current().partition("_")[0], country)
