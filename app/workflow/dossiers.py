@@ -211,7 +211,7 @@ def imprint(store: Store, document: Document, fmt: Formatter, view: DossierView 
 def _subtitle(form: Form, answers: Answers, view: DossierView, fmt: Formatter) -> Iterator[str]:
     known = resolving.filled(form, answers, view)
     at = resolving.reading(form, known, view, fmt)
-    lines = (form.field(key).line(known.get(key), at) for key in programmes.SUBTITLES[form.code])
+    lines = (form.field(key).line(known.get(key), at) for key in programmes.SUBTITLES.get(form.code, ()))
     return (line for line in lines if line)
 
 

@@ -30,12 +30,6 @@ SENTENCES: Final = {
     ),
     REDONE: (N_("{who} rehízo un cambio en «{section}»."), N_("{who} rehízo cambios en «{section}»: {count} respuestas.")),
     "dossier_opened": (N_("{who} abrió el informe {code}."),) * 2,
-    "facts_changed": (N_("{who} cambió los datos del expediente."),) * 2,
-    "downloaded": (N_("{who} descargó «{title}»."),) * 2,
-    "submitted": (N_("{who} envió «{title}»."),) * 2,
-    "returned": (N_("{who} devolvió «{title}» con observaciones."),) * 2,
-    "approved": (N_("{who} aprobó «{title}»."),) * 2,
-    "signed": (N_("{who} firmó «{title}»."),) * 2,
 }
 """Event → what to say of one answer and of several. Events that are not here are the house's own and are not told."""
 WHOLE: Final = N_("todo el informe")
@@ -84,13 +78,7 @@ class _Teller:
         details = tuple(dict.fromkeys(self._details(document, group))) if document else ()
         one, several = SENTENCES[first.kind]
         who = self._name(first.actor_id)
-        places = {
-            "who": who,
-            "code": self._dossier.code,
-            "count": len(details),
-            "section": self._section(document, first),
-            "title": self._title(document),
-        }
+        places = {"who": who, "code": self._dossier.code, "count": len(details), "section": self._section(document, first)}
         return Entry(self._fmt.words(one if len(details) == 1 else several, **places), who, last.at, details)
 
     def _name(self, person_id: str) -> str:
@@ -100,9 +88,6 @@ class _Teller:
             except NotFound:
                 self._names[person_id] = ""
         return self._names[person_id] or self._fmt.words(SOMEBODY)
-
-    def _title(self, document: Document | None) -> str:
-        return self._fmt.words(FORMS[document.form].title) if document else self._dossier.code
 
     def _section(self, document: Document | None, event: Event) -> str:
         key = str(event.payload.get("section") or "")
