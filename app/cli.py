@@ -293,17 +293,17 @@ def templates(check: bool) -> None:
     for found in late:
         if not check and found.standing == "stale":
             making.write(found)
-        click.echo(f"{found.path}: {say(STANDING[found.standing])}", err=check)
+        told = EDITED if found.standing == "edited" else STALE if check else DRAWN
+        click.echo(f"{found.path}: {say(told)}", err=check)
     if any(check or found.standing == "edited" for found in late):
         raise SystemExit(1)
     if not late:
         click.echo(say(N_("Las plantillas están al día.")))
 
 
-STANDING = {
-    "stale": N_("dibujada de nuevo, porque el formulario cambió"),
-    "edited": N_("cambiada a mano y el formulario cambió después: dele al formulario una edición nueva"),
-}
+DRAWN = N_("dibujada de nuevo, porque el formulario cambió")
+STALE = N_("el formulario cambió; dibújela con «make templates»")
+EDITED = N_("cambiada a mano y el formulario cambió después: dele al formulario una edición nueva")
 
 
 @command("serve", "Sirve la página con su trabajador; Ctrl-C para los dos.")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from app.demo import CONNA, HERE, PEOPLE, load
 from app.rendering.readback import text_of_pdf, text_of_word
 from app.store import init, open_store
 from app.web import create_app
+from app.workflow import templates
 
 ROOT = Path(__file__).parent.parent
 REAL = HERE / "iat_slv_2021_1.json"
@@ -194,6 +196,22 @@ def test_demo_data_is_only_for_a_demo(tmp_path):
     cli.register(app)
     result = app.test_cli_runner().invoke(args=["demo"])
     assert one_line(result, 3) == "Los datos de demostración solo se cargan con ANEXA_DEMO=1."
+
+
+def test_templates_are_drawn_once_and_one_changed_by_hand_is_never_written_over(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(templates, "FOLDER", tmp_path / "templates")
+    monkeypatch.setattr(templates.standing, "__defaults__", (tmp_path / "templates",))
+    late = run("templates", "--check")
+    assert (late.exit_code, late.stdout, late.stderr.count("dibújela con «make templates»")) == (1, "", 2)
+    assert run("templates").stdout.count("dibujada de nuevo") == 2
+    assert run("templates").stdout == run("templates", "--check").stdout == "Las plantillas están al día.\n"
+    edited = tmp_path / "templates" / "IAT" / "2026-1" / "es" / "IAT.docx"
+    edited.write_bytes(edited.read_bytes() + b"by hand")
+    source = edited.with_name("SOURCE.md")
+    source.write_text(re.sub("definition: .*", f"definition: {'0' * 64}", source.read_text()))
+    result = run("templates")
+    assert (result.exit_code, "cambiada a mano" in result.stdout) == (1, True)
+    assert edited.read_bytes().endswith(b"by hand")
 
 
 def environment(tmp_path):
