@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from app import clock
 from app.errors import BadSettings
 
 PREFIX = "ANEXA_"
-KNOWN = frozenset({"DEMO", "INSTANCE", "GENERATED", "BASE_URL", "HOSTS", "LOCALE", "CLOCK"})
+KNOWN = frozenset({"DEMO", "INSTANCE", "GENERATED", "BASE_URL", "HOSTS", "LOCALE", "CLOCK", "SEAL_P12", "SEAL_PASSWORD"})
 LOCALES = ("es", "pt_BR", "en")
 YES, NO = ("1", "true", "yes", "si", "sí"), ("", "0", "false", "no")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -44,6 +44,10 @@ class Settings:
     """Language of a first visit: es, pt_BR or en."""
     clock: datetime | None = None
     """A moment at which time stands still; only in a demo."""
+    seal_p12: Path | None = None
+    """The organisation's key and certificate (PKCS#12); a demo makes its own."""
+    seal_password: str = field(default="", repr=False)
+    """Opens that file."""
 
     @property
     def database(self) -> Path:
@@ -93,6 +97,8 @@ def _settings(said: Mapping[str, str]) -> Settings:
         hosts=_hosts(said.get("HOSTS", ""), base_url, demo),
         locale=_locale(said.get("LOCALE") or Settings.locale),
         clock=_clock(said.get("CLOCK", ""), demo),
+        seal_p12=Path(said["SEAL_P12"]) if said.get("SEAL_P12") else None,
+        seal_password=said.get("SEAL_PASSWORD", ""),
     )
 
 

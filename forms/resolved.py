@@ -34,6 +34,8 @@ class Imprint:
     """Diagonal word on the pages of a draft; '' on others."""
     paper: str = "A4"
     """'A4' or 'Letter', by the country of document_locale (forms.md §9)."""
+    seal: str = ""
+    """Name of the place for the organisation's seal on the last page; '' on documents that are not sealed."""
     moment: str = "2027-01-01T00:00:00+00:00"
     """UTC moment of the revision: the date inside the files, so that equal answers give equal bytes."""
 
