@@ -60,6 +60,9 @@ class DossierView:
     siblings: tuple[Answers, ...] = ()
     """Filled answers of the other documents of the same form and owner (a unit's other reports)."""
 
+    frozen: frozenset[str] = frozenset()
+    """Parts ('key', or 'key.subject' for one copy) that were submitted: they read as they did then."""
+
     def answers(self, form: str, part: str = "", subject: str = "") -> Answers:
         return self.documents.get(Address(form, part, subject), {})
 
@@ -73,9 +76,12 @@ class Facts:
     dossier: DossierView
     subject: RowId = ""
     number: int = 0
-    """The place of the row in its table, from 1."""
+    """The number of the row in its table, from 1."""
     keeping: bool = False
     """True while a page is made: what a condition hides stays there, so that nothing typed is lost."""
+
+    frozen: bool = False
+    """True in what was submitted: prefill and calculations are not read again, the answers hold what they said."""
 
     def at(self, row: Answers, number: int = 0) -> Facts:
         """The same facts for a row; inside a group of a row its columns are still seen."""

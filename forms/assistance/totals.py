@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from forms.catalogues import DIVISIONS, NATIONWIDE
-from forms.values import Answers, Json, rows_of
+from forms.values import ID, Answers, Json, rows_of
 from forms.view import Facts
 
 
@@ -15,7 +15,7 @@ def entries(facts: Facts) -> list[Answers]:
 
 
 def row_number(facts: Facts) -> Json:
-    """The place of the row in its table, from 1."""
+    """The number of the row in its table, from 1."""
     return facts.number or None
 
 
@@ -23,6 +23,13 @@ def report_code(facts: Facts) -> Json:
     """IAT-<country>-<institution>-<unit>-<year>-<semester>; nothing until all of it is known."""
     unit, year, semester = (_known(facts, key) for key in ("unit_code", "year", "semester"))
     return f"IAT-{unit}-{year}-{semester}" if unit and year and semester else None
+
+
+def group_place(facts: Facts) -> int:
+    """The place of a row's group among the groups; a row without one comes first, as it is read."""
+    groups = [None, *(row.get(ID) for row in rows_of(facts.answers.get("groups")))]
+    group = facts.row.get("group") or None
+    return groups.index(group) if group in groups else len(groups)
 
 
 def _known(facts: Facts, key: str) -> Json:

@@ -125,7 +125,7 @@ class Kind:
 
     def filled(self, value: Json, facts: Facts) -> Json:
         """The value with prefill read through; "" is an answer emptied on purpose."""
-        return self.prefill.read(facts) if self.prefill and value is None else value
+        return self.prefill.read(facts) if self.prefill and value is None and not facts.frozen else value
 
     def narrowed(self, sees: Sees) -> Kind | None:
         """The definition an audience may know; None if it may not."""

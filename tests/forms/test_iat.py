@@ -83,6 +83,16 @@ def test_rows_are_numbered_through_the_whole_report():
     assert [row["no"] for row in rows_of(totals(REPORT)["entries"])] == list(range(1, 18))
 
 
+def test_rows_are_numbered_group_after_group_as_they_are_read():
+    groups = [{ID: G, "beneficiary": "Mesa"}, {ID: H, "beneficiary": "Otras"}]
+    rows = [entry("a", group=H), entry("b", group=G), entry("c"), entry("d", group=H), entry("e", group=G)]
+    answers = {"groups": groups, "entries": rows}
+    assert [row["no"] for row in totals(answers)["entries"]] == [4, 2, 1, 5, 3]
+    shown = [each for section in resolve(IAT, answers, DOSSIER, OWN, FMT, IMPRINT).sections for each in section.answers]
+    (table,) = next(each.blocks for each in shown if each.path.pdf == "entries")
+    assert [row.cells["no"].value for row in table.rows] == [1, 2, 3, 4, 5]
+
+
 def test_an_empty_number_of_sessions_is_never_a_zero():
     assert totals({"entries": [entry("a"), entry("b")]})["total_sessions"] == {"sum": None, "rows": 0, "without": 2}
     assert totals({"entries": [entry("a", sessions=3), entry("b")]})["total_sessions"] == {"sum": 3, "rows": 1, "without": 1}
