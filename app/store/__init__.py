@@ -19,16 +19,20 @@ from app.config import Settings, make_keys
 from app.errors import BadSettings, NotSaved
 from app.store.audit import Finding, audit, rebuild
 from app.store.database import Database, NotAccepted
+from app.store.deeds import Deed, Deeds
 from app.store.documents import Document, Documents
 from app.store.dossiers import Dossier, Dossiers
 from app.store.events import Broken, Event, Events
 from app.store.files import Files, StoredFile
 from app.store.grants import Grant, Grants
+from app.store.heartbeats import Heartbeats, readiness
 from app.store.jobs import Item, Job, Jobs, Progress
 from app.store.keys import Keys
 from app.store.limits import Limits
+from app.store.links import Link, Links
 from app.store.migrations import migrations
 from app.store.offices import Office, Offices, Unit, Units
+from app.store.outbox import Message, Outbox
 from app.store.people import People, Person
 from app.store.renditions import Rendition, Renditions
 from app.store.requests import Requests
@@ -37,8 +41,9 @@ from app.store.sessions import Session, Sessions
 from app.store.values import Json, new_id
 
 __all__ = [
-    "Broken", "Document", "Dossier", "Event", "Finding", "Grant", "Item", "Job", "Json", "NotAccepted", "Office", "Person", "Progress",
-    "Rendition", "Revision", "Session", "Store", "StoredFile", "Unit", "audit", "init", "new_id", "open_store", "rebuild",
+    "Broken", "Deed", "Document", "Dossier", "Event", "Finding", "Grant", "Item", "Job", "Json", "Link", "Message", "NotAccepted",
+    "Office", "Person", "Progress", "Rendition", "Revision", "Session", "Store", "StoredFile", "Unit", "audit", "init", "new_id",
+    "open_store", "readiness", "rebuild",
 ]
 
 
@@ -63,6 +68,10 @@ class Store:
         self.jobs = Jobs(self.db)
         self.requests = Requests(self.db)
         self.limits = Limits(self.db)
+        self.links = Links(self.db)
+        self.outbox = Outbox(self.db)
+        self.deeds = Deeds(self.db)
+        self.heartbeats = Heartbeats(self.db)
 
     def atomic(self) -> AbstractContextManager[None]:
         """All writes of the block or none. Raises Busy or NotSaved; then nothing was written."""
@@ -73,8 +82,8 @@ class Store:
         return self.db.snapshot()
 
     def sweep(self, at: datetime | None = None) -> None:
-        """Housekeeping, for a periodic task: ended sessions, old idempotency keys and limits, killed uploads, the write-ahead log."""
-        for repository in (self.sessions, self.requests, self.limits):
+        """Housekeeping, for a periodic task: sessions, links and mail that ended, old keys and limits, killed uploads, write-ahead log."""
+        for repository in (self.sessions, self.requests, self.limits, self.links, self.outbox):
             repository.sweep(at)
         self.files.sweep()
         self.db.scrub()

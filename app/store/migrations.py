@@ -123,3 +123,40 @@ def m001_first_form(db: Database) -> None:
     """Everything the first form needs. Runs inside the transaction of its record."""
     for script in (PEOPLE, DOCUMENTS, FILES, WORK):
         db.executescript(script)
+
+
+ENTERING = """
+ALTER TABLE people ADD COLUMN disabled_at TEXT;
+ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE links (
+  token_hash TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES people (id), target TEXT NOT NULL,
+  made_at TEXT NOT NULL, expires_at TEXT NOT NULL, used_at TEXT
+) STRICT;
+CREATE INDEX links_by_person ON links (person_id);
+
+CREATE TABLE outbox (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT REFERENCES people (id), payload TEXT NOT NULL,
+  added_at TEXT NOT NULL, due_at TEXT NOT NULL, until TEXT,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'dead')),
+  lease TEXT, lease_until TEXT, attempts INTEGER NOT NULL, problem TEXT, ended_at TEXT
+) STRICT;
+CREATE INDEX outbox_by_state ON outbox (state, due_at);
+CREATE INDEX outbox_by_person ON outbox (person_id, added_at);
+
+CREATE TABLE deeds (
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, person_id TEXT NOT NULL, actor_id TEXT NOT NULL,
+  role TEXT NOT NULL, scope_kind TEXT NOT NULL, scope_id TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE INDEX deeds_by_person ON deeds (person_id);
+CREATE TRIGGER deeds_stay_as_they_are BEFORE UPDATE ON deeds BEGIN SELECT RAISE(ABORT, 'deeds are append-only'); END;
+CREATE TRIGGER deeds_stay BEFORE DELETE ON deeds BEGIN SELECT RAISE(ABORT, 'deeds are append-only'); END;
+
+CREATE TABLE heartbeats (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+"""
+
+
+@migrations()
+def m002_people_enter(db: Database) -> None:
+    """Links, mail, who was given what by whom, and who was seen at work."""
+    db.executescript(ENTERING)

@@ -13,7 +13,10 @@ from app.store.values import new_id
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a role. `email` is None for one who never signs in; `forgotten_at` says when the key was destroyed."""
+    """Somebody with a role. `email` is None for one who never signs in; `forgotten_at` says when the key was destroyed.
+
+    One with `disabled_at` keeps grants and history and does not get in.
+    """
 
     id: str
     email: str | None
@@ -25,6 +28,7 @@ class Person:
     locale: str
     added_at: datetime
     forgotten_at: datetime | None
+    disabled_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -46,7 +50,8 @@ class People:
         """Raises NotAccepted for an e-mail somebody has already; ask `by_email` first."""
         person_id = new_id()
         self._db.run(
-            "INSERT INTO people VALUES (:id, :email, :given_names, :family_names, :position, :institution, :phone, :locale, :at, NULL)",
+            "INSERT INTO people VALUES"
+            " (:id, :email, :given_names, :family_names, :position, :institution, :phone, :locale, :at, NULL, NULL)",
             id=person_id, email=email.strip().lower() or None, given_names=given_names, family_names=family_names, position=position,
             institution=institution, phone=phone, locale=locale, at=clock.written(at or clock.now()),
         )
@@ -71,6 +76,14 @@ class People:
     def set_locale(self, person_id: str, locale: str) -> None:
         """Remember the language a person reads."""
         self._db.run("UPDATE people SET locale = :locale WHERE id = :id", id=person_id, locale=locale)
+
+    def set_disabled(self, person_id: str, disabled: bool, at: datetime | None = None) -> None:
+        """Shut a person out, or let them in again; when somebody was shut out first stays."""
+        moment = clock.written(at or clock.now()) if disabled else None
+        self._db.run(
+            "UPDATE people SET disabled_at = CASE WHEN :at IS NULL THEN NULL ELSE COALESCE(disabled_at, :at) END WHERE id = :id",
+            id=person_id, at=moment,
+        )
 
     def key(self, person_id: str) -> bytes | None:
         """The person's key; None if there is none, or not any more."""
@@ -105,5 +118,5 @@ class People:
 
 
 def _person(row: Row) -> Person:
-    forgotten = row["forgotten_at"]
-    return Person(**row | {"added_at": clock.read(row["added_at"]), "forgotten_at": clock.read(forgotten) if forgotten else None})
+    moments = {name: clock.read(row[name]) if row[name] else None for name in ("forgotten_at", "disabled_at")}
+    return Person(**row | {"added_at": clock.read(row["added_at"])} | moments)

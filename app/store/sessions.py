@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app import clock
+from app.errors import NotFound
 from app.store.database import Database, Row
 
 LASTS = timedelta(hours=12)
@@ -24,6 +25,11 @@ class Session:
     started_at: datetime
     seen_at: datetime
     expires_at: datetime
+    browser: str = ""
+    """What it was entered with, in a few words."""
+
+
+COLUMNS = "token_hash, person_id, locale, started_at, seen_at, expires_at, browser"
 
 
 class Sessions:
@@ -32,12 +38,14 @@ class Sessions:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def start(self, person_id: str, locale: str = "es", lasts: timedelta = LASTS, at: datetime | None = None) -> str:
+    def start(
+        self, person_id: str, locale: str = "es", lasts: timedelta = LASTS, at: datetime | None = None, browser: str = ""
+    ) -> str:
         """A new session; returns its token (128 random bits), which is shown this once and kept only as a hash."""
         token, at = secrets.token_urlsafe(16), at or clock.now()
         self._db.run(
-            "INSERT INTO sessions VALUES (:hash, :person_id, :locale, :at, :at, :until, NULL)",
-            hash=hashed(token), person_id=person_id, locale=locale, at=clock.written(at), until=clock.written(at + lasts),
+            "INSERT INTO sessions VALUES (:hash, :person_id, :locale, :at, :at, :until, NULL, :browser)",
+            hash=hashed(token), person_id=person_id, locale=locale, browser=browser, at=clock.written(at), until=clock.written(at + lasts),
         )
         return token
 
@@ -45,7 +53,7 @@ class Sessions:
         """The live session of a token, or None: unknown, expired and revoked are the same."""
         at = at or clock.now()
         row = self._db.one(
-            "SELECT token_hash, person_id, locale, started_at, seen_at, expires_at FROM sessions"
+            f"SELECT {COLUMNS} FROM sessions"  # noqa: S608 - a constant
             " WHERE token_hash = :hash AND revoked_at IS NULL AND expires_at > :at",
             hash=hashed(token), at=clock.written(at),
         )
@@ -59,7 +67,7 @@ class Sessions:
     def of(self, person_id: str, at: datetime | None = None) -> tuple[Session, ...]:
         """The person's live sessions, last seen first."""
         rows = self._db.all(
-            "SELECT token_hash, person_id, locale, started_at, seen_at, expires_at FROM sessions"
+            f"SELECT {COLUMNS} FROM sessions"  # noqa: S608 - a constant
             " WHERE person_id = :id AND revoked_at IS NULL AND expires_at > :at ORDER BY seen_at DESC",
             id=person_id, at=clock.written(at or clock.now()),
         )
@@ -71,19 +79,32 @@ class Sessions:
 
     def revoke(self, token: str, at: datetime | None = None) -> None:
         """End a session."""
-        self._ended("token_hash = :id", hashed(token), at)
+        self._db.run(
+            "UPDATE sessions SET revoked_at = :at WHERE token_hash = :hash AND revoked_at IS NULL",
+            hash=hashed(token), at=clock.written(at or clock.now()),
+        )
 
-    def revoke_all(self, person_id: str, at: datetime | None = None) -> None:
-        """End every session of a person."""
-        self._ended("person_id = :id", person_id, at)
+    def revoke_one(self, person_id: str, token_hash: str, at: datetime | None = None) -> None:
+        """End one of the person's sessions by its name in the list. Raises NotFound for one that is not theirs or has ended."""
+        moment = clock.written(at or clock.now())
+        ended = self._db.run(
+            "UPDATE sessions SET revoked_at = :at"
+            " WHERE token_hash = :hash AND person_id = :id AND revoked_at IS NULL AND expires_at > :at",
+            hash=token_hash, id=person_id, at=moment,
+        )
+        if not ended:
+            raise NotFound
+
+    def revoke_all(self, person_id: str, at: datetime | None = None, but: str = "") -> None:
+        """End every session of a person, less the one whose token hash is `but`."""
+        self._db.run(
+            "UPDATE sessions SET revoked_at = :at WHERE person_id = :id AND token_hash <> :but AND revoked_at IS NULL",
+            id=person_id, but=but, at=clock.written(at or clock.now()),
+        )
 
     def sweep(self, at: datetime | None = None) -> int:
         """Delete sessions that ended; returns how many."""
         return self._db.run("DELETE FROM sessions WHERE expires_at <= :at OR revoked_at IS NOT NULL", at=clock.written(at or clock.now()))
-
-    def _ended(self, which: str, value: str, at: datetime | None) -> None:
-        sql = f"UPDATE sessions SET revoked_at = :at WHERE {which} AND revoked_at IS NULL"  # noqa: S608 - `which` is one of the two above
-        self._db.run(sql, id=value, at=clock.written(at or clock.now()))
 
 
 def hashed(token: str) -> str:
