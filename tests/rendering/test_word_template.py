@@ -97,15 +97,31 @@ def test_what_is_not_answered_is_a_dash():
 def test_a_figure_is_told_and_drawn():
     bar = {"label": "Talleres", "count": "6", "bar": "\u2003" * 24}
     said = filled(Bars(at("tally"), "Por tipo", ()), tally=[bar, bar | {"label": "Visitas", "count": "1", "bar": "\u2003" * 4}])
-    assert said[-7:] == ["Por tipo", "Talleres", "6", "\u2003" * 24, "Visitas", "1", "\u2003" * 4]
-    assert filled(Bars(at("tally"), "Por tipo", ()), tally=[])[-2:] == ["Por tipo", "—"]
+    assert said[-8:] == ["Por tipo", "Talleres", "6", "\u2003" * 24, "Visitas", "1", "\u2003" * 4, ""]
+    assert filled(Bars(at("tally"), "Por tipo", ()), tally=[])[-3:] == ["Por tipo", "—", ""]
 
 
 def test_a_signature_has_its_frame_role_and_name():
     boxes = [SignatureBox(at("one"), "Elaboró"), SignatureBox(at("two"), "Revisó")]
     heights = [(each.get(W + "hRule"), int(each.get(W + "val"))) for each in tree(template(blank(*boxes))).iter(W + "trHeight")]
     assert heights == [("atLeast", 1247)]
-    assert [each for each in filled(*boxes, one="Ana", two="") if each][-4:] == ["Elaboró", "Ana", "Revisó", "—"]
+    assert [each for each in filled(*boxes, one="Ana", two="") if each][-3:] == ["Elaboró", "Ana", "Revisó"]
+
+
+@pytest.mark.parametrize("before", [Line(at("before"), "Antes", ""), Prose(at("before"), "Antes", ())], ids=["line", "prose"])
+def test_a_signature_stays_with_what_stands_before_it(before):
+    body = tree(template(blank(before, SignatureBox(at("one"), "Elaboró"))))
+    said = list(body.iter(W + "p"))
+    label = next(number for number, each in enumerate(said) if "Antes" in "".join(each.itertext()))
+    frame = next(number for number, each in enumerate(said) if each.getparent().find(f"{W}tcPr/{W}tcBorders") is not None)
+    between = [each for each in said[label:frame + 1] if not _fills(each)]
+    assert len(between) >= 4
+    assert all(each.find(f"{W}pPr/{W}keepNext") is not None for each in between)
+
+
+def _fills(paragraph: Any) -> bool:
+    """Whether it is the room left in a row."""
+    return paragraph.getparent().tag == W + "tc" and not "".join(paragraph.itertext()) and paragraph.find(f"{W}pPr/{W}keepNext") is None
 
 
 def test_a_plain_table_has_all_rows_under_its_head():
@@ -127,6 +143,35 @@ def test_cards_stand_under_the_group_they_belong_to():
     order = ["lunes 12 de abril", "Bienvenida · 09:00", "Taller · 11:00", "martes 13 de abril", "Cierre · 09:00"]
     assert [each for each in said if each in order] == order
     assert said.count("Hasta") == 3
+
+
+CARD = (Column("no", "N.º", 1, "right"), Column("name", "Nombre", 12), Column("when", "Cuándo", 3), Column("where", "Dónde", 3),
+        Column("cost", "Costo", 3), Column("pay", "Paga", 3), Column("kind", "Clase", 3), Column("why", "Por qué", 12),
+        Column("who", "Quién", 6))
+FULL = {"no": "1", "name": "Taller", "when": "mayo", "where": "", "cost": "", "pay": "", "kind": "", "why": "porque\nsí", "who": ""}
+
+
+def test_a_card_says_its_answers_under_their_labels_and_names_what_is_empty_in_one_line():
+    said = [each for each in filled(Rows(at("rows"), "Fichas", CARD, (), Cards(("no", "name"))), rows=[FULL]) if each]
+    facts = ["Cuándo", "mayo", "Dónde", "—", "Costo", "—", "Paga", "—"]
+    assert said[said.index("1\tTaller"):] == ["1\tTaller", *facts, "Por qué", "porque\nsí", "Clase —\u2003Quién —\u2003"]
+
+
+def test_a_card_with_every_answer_names_nothing_as_empty():
+    whole = {key: value or "x" for key, value in FULL.items()}
+    said = filled(Rows(at("rows"), "Fichas", CARD, (), Cards(("no", "name"))), rows=[whole])
+    assert not any("—" in each for each in said)
+    assert {"Clase", "Quién"} <= set(said)
+
+
+def test_a_card_stays_whole_and_lets_go_of_the_next():
+    made = blank(Rows(at("rows"), "Fichas", CARD, (), Cards(("no", "name"))), rows=[FULL, FULL])
+    cards = list(tree(word(template(made), made.texts)).iter(W + "tbl"))
+    assert len(cards) == 2
+    for drawn in cards:
+        *rows_, last = drawn.findall(W + "tr")
+        assert all(each.find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is not None or "Heading4" in etree.tostring(each).decode() for each in rows_)
+        assert last.find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is None
 
 
 def test_a_table_too_wide_for_the_page_reads_as_cards():
@@ -170,6 +215,11 @@ def crossed(options: tuple[str, ...], said: str) -> list[str]:
 def test_a_diary_has_an_entry_for_each_row():
     said = filled(rows(Diary("day", "what", ("note",), ())), rows=[ROW, OTHER])
     assert [each for each in said if " · " in each] == ["lunes 12 de abril · Bienvenida", "martes 13 de abril · Cierre"]
+
+
+def test_an_entry_of_a_diary_names_what_is_empty_in_one_line():
+    said = filled(rows(Diary("day", "what", ("note",), ())), rows=[NEXT | {"end": "", "start": "", "hours": "", "months": ""}])
+    assert [each for each in said if "—" in each] == ["Nota —\u2003Desde —\u2003Hasta —\u2003Horas —\u2003Meses —\u2003"]
 
 
 @pytest.mark.parametrize("view", [Plain(), Cards(("what",)), Timetable("day", "start", "end", "what"), Matrix(("what",), "months"),

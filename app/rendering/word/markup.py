@@ -9,8 +9,6 @@ COLUMNS = 12
 WIDTH = TWELFTH * COLUMNS
 """The text between margins of 18 mm on A4."""
 SHEET = [TWELFTH] * COLUMNS
-BESIDE = 3
-"""Columns of a label that stands left of its answer."""
 EMPTY = "—"
 
 
@@ -21,8 +19,12 @@ def spelled(steps: Sequence[str]) -> str:
 
 def words(text: str, style: str = "") -> str:
     """A run of fixed words; braces in them are words too."""
-    kept = text.replace("{{", "{_{").replace("}}", "}_}").replace("{%", "{_%").replace("%}", "%_}")
-    return _run(escape(kept), style)
+    return _run(_fixed(text), style)
+
+
+def words_if(condition: str, text: str) -> str:
+    """A run of fixed words that are there where a condition holds."""
+    return _run(f"{{% if {condition} %}}{_fixed(text)}{{% endif %}}", "")
 
 
 def answer(name: str, style: str = "", empty: str = EMPTY) -> str:
@@ -38,6 +40,15 @@ def said_inline(expression: str, style: str = "") -> str:
 def field(code: str) -> str:
     """A field Word computes: PAGE, NUMPAGES."""
     return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def tab() -> str:
+    """A run that goes on at the next stop."""
+    return "<w:r><w:tab/></w:r>"
+
+
+def _fixed(text: str) -> str:
+    return escape(text.replace("{{", "{_{").replace("}}", "}_}").replace("{%", "{_%").replace("%}", "%_}"))
 
 
 def _run(text: str, style: str) -> str:
@@ -95,28 +106,17 @@ def table(style: str, grid: Sequence[int], rows: Iterable[str], title: str = "")
 
 
 def labelled(label: str, name: str, keep: bool = False) -> tuple[str, str]:
-    """A label over what is called `name`; with `keep` both stay with what follows."""
+    """A label over what is called `name`; with `keep` both stay with what follows, else the label with its answer."""
     return paragraph("Etiqueta", words(label), keep=True), paragraph("Valor", answer(name), keep=keep)
 
 
 def grid(fields: Iterable[tuple[int, str, str]]) -> list[str]:
     """Rows of the twelve columns for (span, label, name), as many beside each other as fit."""
-    return [_grid_row(each, keep=False) for each in packed(fields)]
+    return [_grid_row(each) for each in packed(fields)]
 
 
-def lined(fields: Iterable[tuple[int, str, str]]) -> list[str]:
-    """The same for a card, closer: what takes the whole width has its label at the left; all but the last stay with the next."""
-    rows = packed(fields)
-    return [_line(*each[0][1:], each is not rows[-1]) if each[0][0] == COLUMNS else _grid_row(each, each is not rows[-1]) for each in rows]
-
-
-def _line(label: str, name: str, keep: bool) -> str:
-    told = paragraph("Etiqueta", words(label), keep=keep), paragraph("Valor", answer(name))
-    return row([cell(BESIDE * TWELFTH, told[0], span=BESIDE), cell((COLUMNS - BESIDE) * TWELFTH, told[1], span=COLUMNS - BESIDE)])
-
-
-def _grid_row(fields: list[tuple[int, str, str]], keep: bool) -> str:
-    pairs = [(span, paragraph("Etiqueta", words(label), keep=keep), paragraph("Valor", answer(name))) for span, label, name in fields]
+def _grid_row(fields: list[tuple[int, str, str]]) -> str:
+    pairs = [(span, paragraph("Etiqueta", words(label)), paragraph("Valor", answer(name))) for span, label, name in fields]
     cells = [cell(span * TWELFTH, label, value, span=span) for span, label, value in pairs]
     left = COLUMNS - sum(span for span, _, _ in fields)
     return row(cells + ([cell(left * TWELFTH, span=left)] if left else []))

@@ -1,6 +1,7 @@
 """The Word partial of each block. Short answers stand side by side on the twelve columns, signatures two in a row."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
 from itertools import groupby
@@ -13,6 +14,7 @@ from forms.blocks import Bars, Block, Heading, Line, Note, Picture, Prose, Rows,
 Named: TypeAlias = tuple[Block, str]
 """A block and what the template calls its answer."""
 FRAME = "C9D1D3"
+UNKEPT = re.compile(r'(<w:pStyle w:val="[^"]+"/>)(?!<w:keepNext/>)')
 SIGNATURE, GAP = 5, 1
 """Columns of a signature's box, 72 mm, and of the gap after it."""
 SIGNATURE_HEIGHT = 1247
@@ -21,8 +23,18 @@ SIGNATURE_HEIGHT = 1247
 
 def drawn(blocks: Iterable[Named]) -> str:
     """The blocks of a section, one after another."""
-    gathered = groupby(blocks, key=lambda named: _beside(named[0]))
-    return "".join(part for how, together in gathered for part in _parts(how, together))
+    made: list[str] = []
+    for how, together in groupby(blocks, key=lambda named: _beside(named[0])):
+        if how == "signature":
+            made[-2:] = map(_kept, made[-2:])
+        made += _parts(how, together)
+    return "".join(made)
+
+
+def _kept(part: str) -> str:
+    """The same, what stands last in it on the same page as what follows: a signature never opens a page alone."""
+    last = max(part.rfind("<w:tr>"), part.rfind("<w:p>") if "<w:tr>" not in part else 0, 0)
+    return part[:last] + UNKEPT.sub(r"\1<w:keepNext/>", part[last:])
 
 
 def _beside(block: Block) -> str:
@@ -82,7 +94,7 @@ def _signatures(boxes: list[tuple[str, str]]) -> str:
     """Boxes to sign, under each who signs and the name."""
     pairs = packed((SIGNATURE + GAP, role, name) for role, name in boxes)
     rows = [each for pair in pairs for each in (_frames(len(pair)), _signers(pair))]
-    return paragraph("Separador") + table("Cuadricula", SHEET, rows) + paragraph("Separador")
+    return paragraph("Separador", keep=True) + table("Cuadricula", SHEET, rows) + paragraph("Separador")
 
 
 def _frames(count: int) -> str:
@@ -91,7 +103,7 @@ def _frames(count: int) -> str:
 
 
 def _signers(pair: list[tuple[int, str, str]]) -> str:
-    told = [(span, paragraph("CabezaDeTabla", words(role)), paragraph("Celda", answer(name))) for span, role, name in pair]
+    told = [(span, paragraph("CabezaDeTabla", words(role)), paragraph("Celda", answer(name, empty=""))) for span, role, name in pair]
     return row([*(cell(span * TWELFTH, role, name, span=span) for span, role, name in told), *_filler(len(pair))])
 
 

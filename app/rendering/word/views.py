@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import singledispatch
 
+from app.rendering.word.cards import CARD, card, left_empty, shelf_rows, shelved, where_said
 from app.rendering.word.markup import (
     COLUMNS,
     EMPTY,
@@ -11,16 +12,14 @@ from app.rendering.word.markup import (
     WIDTH,
     answer,
     cell,
-    grid,
     heading,
-    labelled,
-    lined,
     paragraph,
     row,
     said,
     said_in_rows,
     said_inline,
     spelled,
+    tab,
     table,
     words,
 )
@@ -57,9 +56,16 @@ def _(how: Plain, block: Rows, name: str) -> str:
 
 @view.register
 def _(how: Cards, block: Rows, name: str) -> str:
-    head = row([cell(WIDTH, paragraph("Heading4", *_joined(how.title)), span=COLUMNS)], head=True)
-    card = table("FichaTabla", SHEET, [head, *lined(_rest(block, (*how.title, how.by)))], block.label)
-    return _each(name, _subheading(how.by) + card + paragraph("Separador"))
+    body = card(_card_head(how.title, block), _rest(block, (*how.title, how.by)))
+    return _each(name, _subheading(how.by) + table("FichaTabla", CARD, body, block.label) + paragraph("Separador"))
+
+
+def _card_head(title: Sequence[str], block: Rows) -> str:
+    """What the card is called, the row's number hanging before it."""
+    figures = {column.key for column in block.columns if column.align == "right"}
+    numbered = len(title) > 1 and title[0] in figures
+    number = (answer(of_row(title[0]), "Marca", ""), tab()) if numbered else ()
+    return paragraph("Heading4", *number, *_joined(title[numbered:]))
 
 
 @view.register
@@ -123,18 +129,20 @@ def _probes(told: str) -> tuple[str, ...]:
 def _(how: Diary, block: Rows, name: str) -> str:
     columns = {column.key: column for column in block.columns}
     head = paragraph("Heading3", *_joined((how.day, how.place) if how.place else (how.day,)))
-    long = "".join(part for key in how.prose for part in labelled(label_of(columns[key]), of_row(key)))
-    rest = _rest(block, (how.day, how.place, *how.prose))
-    return _each(name, head + long + (table("Cuadricula", SHEET, grid(rest)) + paragraph("Separador") if rest else ""))
+    prose = [(COLUMNS, label_of(columns[key]), of_row(key)) for key in how.prose]
+    shelves = shelved(_rest(block, (how.day, how.place, *how.prose)))
+    facts = table("Cuadricula", SHEET, shelf_rows(shelves)) if shelves else ""
+    return _each(name, head + "".join(map(where_said, prose)) + facts + left_empty([*([each] for each in prose), *shelves]))
 
 
 def bars(label: str, name: str) -> str:
-    """Figures as bars: the length is blanks on tangerine, so that a voice reads label and number only."""
+    """Figures as bars, on one page: the length is blanks on tangerine, so that a voice reads label and number only."""
     widths = shared(WIDTH, [5, 1, 6])
-    figure, bar = paragraph("Celda", answer("row.count"), align="right"), paragraph("Celda", answer("row.bar", "Barra", ""))
-    told = paragraph("Celda", answer("row.label")), figure, bar
+    figure, bar = paragraph("Celda", answer("row.count"), align="right", keep=True), paragraph("Celda", answer("row.bar", "Barra", ""))
+    told = paragraph("Celda", answer("row.label"), keep=True), figure, bar
     body = row(cell(width, value) for width, value in zip(widths, told, strict=True))
-    return heading(label, name) + table("Tabla", widths, (said_in_rows(f"for row in {name}", 3), body, *_nothing(3)))
+    drawn = table("Tabla", widths, (said_in_rows(f"for row in {name}", 3), body, *_nothing(3)))
+    return heading(label, name) + drawn + paragraph("Separador")
 
 
 def shared(width: int, weights: Sequence[int]) -> list[int]:
@@ -183,7 +191,7 @@ def _changes(key: str) -> str:
 
 
 def _subheading(key: str) -> str:
-    return said(_changes(key)) + paragraph("Heading3", answer(of_row(key))) + said("endif") if key else ""
+    return said(_changes(key)) + paragraph("Heading3", answer(of_row(key), "Marca")) + said("endif") if key else ""
 
 
 def _joined(keys: Sequence[str], style: str = "") -> list[str]:
