@@ -18,12 +18,31 @@ from app import clock
 from app.errors import BadSettings
 
 PREFIX = "ANEXA_"
-KNOWN = frozenset({"DEMO", "INSTANCE", "GENERATED", "BASE_URL", "HOSTS", "LOCALE", "CLOCK", "SEAL_P12", "SEAL_PASSWORD"})
+KNOWN = frozenset({"DEMO", "INSTANCE", "GENERATED", "BASE_URL", "HOSTS", "LOCALE", "CLOCK", "PROXIES", "SEAL_P12", "SEAL_PASSWORD"}) | {
+    f"SMTP_{name}" for name in ("HOST", "PORT", "SECURITY", "USER", "PASSWORD", "FROM", "CA")
+}
 LOCALES = ("es", "pt_BR", "en")
 YES, NO = ("1", "true", "yes", "si", "sí"), ("", "0", "false", "no")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\Z|::1\Z")
 KEY_BYTES = 32
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""How the talk with a mail server is kept secret, and the port where that is usual."""
+SENDER = re.compile(r"[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>\Z|[^<>@\s]+@[^<>@\s]+\Z")
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The mail server that takes our messages."""
+
+    host: str
+    port: int = 587
+    security: str = "starttls"
+    """starttls, tls (from the first byte) or none, which takes no password beyond this machine."""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca: Path | None = None
+    """Certificates to trust instead of the system's."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,12 @@ class Settings:
     """Language of a first visit: es, pt_BR or en."""
     clock: datetime | None = None
     """A moment at which time stands still; only in a demo."""
+    proxies: int = 0
+    """How many proxies of ours stand before the site and say who asks (`X-Forwarded-For`, `-Proto`)."""
+    smtp: Smtp | None = None
+    """Who sends our mail; without it each message is a file in `mail`."""
+    sender: str = "Anexa <anexa@anexa.invalid>"
+    """Whom messages come from."""
     seal_p12: Path | None = None
     """The organisation's key and certificate (PKCS#12); a demo makes its own."""
     seal_password: str = field(default="", repr=False)
@@ -58,6 +83,11 @@ class Settings:
     def files(self) -> Path:
         """The folder only `store.files` writes to."""
         return self.generated / "files"
+
+    @property
+    def mail(self) -> Path:
+        """The folder of messages where there is no mail server."""
+        return self.instance / "mail"
 
     @property
     def secret_key(self) -> bytes:
@@ -97,6 +127,9 @@ def _settings(said: Mapping[str, str]) -> Settings:
         hosts=_hosts(said.get("HOSTS", ""), base_url, demo),
         locale=_locale(said.get("LOCALE") or Settings.locale),
         clock=_clock(said.get("CLOCK", ""), demo),
+        proxies=_number("PROXIES", said.get("PROXIES") or "0", 9),
+        smtp=_smtp(said),
+        sender=_sender(said),
         seal_p12=Path(said["SEAL_P12"]) if said.get("SEAL_P12") else None,
         seal_password=said.get("SEAL_PASSWORD", ""),
     )
@@ -106,6 +139,40 @@ def _flag(name: str, text: str) -> bool:
     if text.lower() not in YES + NO:
         raise _bad(name, f"«{text}» no es sí ni no; escriba 1 o 0")
     return text.lower() in YES
+
+
+def _number(name: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) <= most):
+        raise _bad(name, f"«{text}» no es un número entre 0 y {most}")
+    return int(text)
+
+
+def _smtp(said: Mapping[str, str]) -> Smtp | None:
+    host, security = said.get("SMTP_HOST", ""), said.get("SMTP_SECURITY") or "starttls"
+    user, password = said.get("SMTP_USER", ""), said.get("SMTP_PASSWORD", "")
+    if not host:
+        if lost := sorted(name for name in said if name.startswith("SMTP_") and name != "SMTP_FROM" and said[name]):
+            raise _bad("SMTP_HOST", f"falta, y {PREFIX}{lost[0]} no sirve sin él")
+        return None
+    if not HOST.match(host):
+        raise _bad("SMTP_HOST", f"«{host}» no es un nombre de máquina; escríbalo sin puerto")
+    if security not in PORTS:
+        raise _bad("SMTP_SECURITY", f"«{security}» no se conoce; escriba {', '.join(PORTS)}")
+    if bool(user) != bool(password):
+        raise _bad("SMTP_USER", f"va junto con {PREFIX}SMTP_PASSWORD; escriba los dos o ninguno")
+    if user and security == "none" and host not in LOOPBACK:
+        raise _bad("SMTP_SECURITY", "con «none» la contraseña viajaría a la vista; escriba starttls o tls")
+    port = _number("SMTP_PORT", said.get("SMTP_PORT") or str(PORTS[security]), 65535)
+    return Smtp(host, port, security, user, password, Path(said["SMTP_CA"]) if said.get("SMTP_CA") else None)
+
+
+def _sender(said: Mapping[str, str]) -> str:
+    sender = said.get("SMTP_FROM", "")
+    if said.get("SMTP_HOST") and not sender:
+        raise _bad("SMTP_FROM", "falta; escriba por ejemplo Anexa <anexa@example.org>")
+    if sender and not SENDER.match(sender):
+        raise _bad("SMTP_FROM", f"«{sender}» no es un remitente; escriba por ejemplo Anexa <anexa@example.org>")
+    return sender or Settings.sender
 
 
 def _url(text: str) -> str:

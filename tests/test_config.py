@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from app import clock, errors
-from app.config import Settings, load, make_keys
+from app.config import Settings, Smtp, load, make_keys
 from app.errors import BadSettings, Told
 
 NO_FILE = Path("there-is-no-such.env")
+MAIL = {"SMTP_HOST": "smtp.example.org", "SMTP_FROM": "Anexa <anexa@example.org>"}
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def test_without_a_word_the_settings_are_those_of_one_machine():
     assert read() == Settings()
     assert Settings() == Settings(
         instance=Path("instance"), generated=Path("generated"), demo=False, base_url="http://127.0.0.1:5000",
-        hosts=("127.0.0.1", "localhost"), locale="es", clock=None,
+        hosts=("127.0.0.1", "localhost"), locale="es", clock=None, proxies=0, smtp=None, sender="Anexa <anexa@anexa.invalid>",
     )
 
 
@@ -42,6 +43,20 @@ def test_all_settings_are_read(tmp_path):
 
 def test_the_host_of_the_base_address_is_always_answered_to():
     assert read(BASE_URL="https://anexa.example.org").hosts == ("anexa.example.org",)
+
+
+@pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_a_mail_server_has_the_port_of_its_security(security, port):
+    assert read(**MAIL).smtp == Smtp("smtp.example.org", 587, "starttls")
+    assert read(**MAIL, SMTP_SECURITY=security).smtp == Smtp("smtp.example.org", port, security)
+    assert read(**MAIL, SMTP_SECURITY=security, SMTP_PORT="2525").smtp.port == 2525
+
+
+def test_a_mail_password_shows_nowhere():
+    settings = read(**MAIL, SMTP_USER="anexa", SMTP_PASSWORD="muy secreta", SMTP_CA="ca.pem")
+    assert (settings.smtp.user, settings.smtp.password, settings.smtp.ca) == ("anexa", "muy secreta", Path("ca.pem"))
+    assert "muy secreta" not in repr(settings)
+    assert hash(settings) == hash(settings)
 
 
 def test_a_file_is_read_and_the_environment_wins(tmp_path):
@@ -72,6 +87,17 @@ def test_yes_is_understood_in_several_spellings(written):
     ({"CLOCK": "2021-07-05T09:00:00+00:00"}, "ANEXA_CLOCK"),
     ({"CLOCK": "ayer", "DEMO": "1"}, "ANEXA_CLOCK"),
     ({"CLOCK": "2021-07-05T09:00:00", "DEMO": "1"}, "ANEXA_CLOCK"),
+    ({"PROXIES": "uno"}, "ANEXA_PROXIES"),
+    ({"PROXIES": "-1"}, "ANEXA_PROXIES"),
+    ({"SMTP_PORT": "25"}, "ANEXA_SMTP_HOST"),
+    ({**MAIL, "SMTP_HOST": "smtp.example.org:25"}, "ANEXA_SMTP_HOST"),
+    ({**MAIL, "SMTP_PORT": "70000"}, "ANEXA_SMTP_PORT"),
+    ({**MAIL, "SMTP_SECURITY": "ssl"}, "ANEXA_SMTP_SECURITY"),
+    ({**MAIL, "SMTP_USER": "anexa"}, "ANEXA_SMTP_USER"),
+    ({**MAIL, "SMTP_USER": "anexa", "SMTP_PASSWORD": "x", "SMTP_SECURITY": "none"}, "ANEXA_SMTP_SECURITY"),
+    ({"SMTP_HOST": "smtp.example.org"}, "ANEXA_SMTP_FROM"),
+    ({**MAIL, "SMTP_FROM": "nadie"}, "ANEXA_SMTP_FROM"),
+    ({**MAIL, "SMTP_FROM": "a@example.org\nBcc: b@example.org"}, "ANEXA_SMTP_FROM"),
 ])
 def test_a_setting_that_makes_no_sense_is_named(said, named):
     with pytest.raises(BadSettings, match=named):
