@@ -7,6 +7,7 @@
 Repositories that change a dossier's things append their own events, so nothing kept here happens without one:
     dossiers.add → dossier_opened · dossiers.set_facts → facts_changed · documents.add → document_opened
     documents.move → the kind given · documents.assign/unassign → assigned/unassigned · revisions.append → answers_saved (or the kind given)
+    comments.add/answer/remove → comment_added/comment_answered/comment_removed · signatures.add → signed
 `events.append` is for what changes nothing else (downloaded, seen …). `at` is always optional: `clock.now()` without it.
 """
 from __future__ import annotations
@@ -18,8 +19,11 @@ from pathlib import Path
 from app.config import Settings, make_keys
 from app.errors import BadSettings, NotSaved
 from app.store.audit import Finding, audit, rebuild
+from app.store.codes import Codes
+from app.store.comments import Comment, Comments
 from app.store.database import Database, NotAccepted
 from app.store.deeds import Deed, Deeds
+from app.store.digests import Digests
 from app.store.documents import Document, Documents
 from app.store.dossiers import Dossier, Dossiers
 from app.store.events import Broken, Event, Events
@@ -38,12 +42,13 @@ from app.store.renditions import Rendition, Renditions
 from app.store.requests import Requests
 from app.store.revisions import Revision, Revisions
 from app.store.sessions import Session, Sessions
+from app.store.signatures import Signature, Signatures
 from app.store.values import Json, new_id
 
 __all__ = [
-    "Broken", "Deed", "Document", "Dossier", "Event", "Finding", "Grant", "Item", "Job", "Json", "Link", "Message", "NotAccepted",
-    "Office", "Person", "Progress", "Rendition", "Revision", "Session", "Store", "StoredFile", "Unit", "audit", "init", "new_id",
-    "open_store", "readiness", "rebuild",
+    "Broken", "Comment", "Deed", "Document", "Dossier", "Event", "Finding", "Grant", "Item", "Job", "Json", "Link", "Message",
+    "NotAccepted", "Office", "Person", "Progress", "Rendition", "Revision", "Session", "Signature", "Store", "StoredFile", "Unit",
+    "audit", "init", "new_id", "open_store", "readiness", "rebuild",
 ]
 
 
@@ -63,6 +68,10 @@ class Store:
         self.dossiers = Dossiers(self.db, self.events)
         self.documents = Documents(self.db, self.events)
         self.revisions = Revisions(self.db, self.events, self.people, keys)
+        self.comments = Comments(self.db, self.events)
+        self.signatures = Signatures(self.db, self.events, keys)
+        self.codes = Codes(self.db, keys)
+        self.digests = Digests(self.db)
         self.files = Files(self.db, settings.files)
         self.renditions = Renditions(self.db)
         self.jobs = Jobs(self.db)
@@ -83,7 +92,7 @@ class Store:
 
     def sweep(self, at: datetime | None = None) -> None:
         """Housekeeping, for a periodic task: sessions, links and mail that ended, old keys and limits, killed uploads, write-ahead log."""
-        for repository in (self.sessions, self.requests, self.limits, self.links, self.outbox):
+        for repository in (self.sessions, self.requests, self.limits, self.links, self.outbox, self.codes):
             repository.sweep(at)
         self.files.sweep()
         self.db.scrub()

@@ -27,6 +27,8 @@ CHAIN_HEAD = N_("La cadena de sucesos no termina donde el expediente dice")
 REVISION_CHANGED = N_("Las respuestas de una revisión no son las que se guardaron")
 REVISION_MISSING = N_("Falta una revisión que un suceso nombra, o su marca es otra")
 POINTERS_DIFFER = N_("El estado, la revisión o las asignaciones del documento no son los que dicen sus sucesos")
+SIGNATURE_CHANGED = N_("Una firma no es la que se puso")
+SIGNATURE_MISSING = N_("Falta una firma que un suceso nombra, o nadie la puso")
 FILE_MISSING = N_("Falta un archivo guardado")
 FILE_CHANGED = N_("El contenido de un archivo guardado no es el que era")
 BROKEN = {"changed": CHAIN_CHANGED, "missing": CHAIN_MISSING, "head": CHAIN_HEAD}
@@ -39,7 +41,8 @@ def audit(store: Store) -> list[Finding]:
     with store.snapshot():
         told = list(_told_revisions(store))
         pointers = [Finding(POINTERS_DIFFER, document_id) for document_id, kept, due in _pointers(store) if kept != due]
-    return [*chains, *revisions, *told, *pointers, *_files(store)]
+        signatures = list(_signatures(store))
+    return [*chains, *revisions, *told, *pointers, *signatures, *_files(store)]
 
 
 def rebuild(store: Store) -> int:
@@ -72,6 +75,16 @@ def _told_revisions(store: Store) -> Iterator[Finding]:
     for document_id, number in sorted(kept.keys() | told.keys()):
         if kept.get((document_id, number)) != told.get((document_id, number)):
             yield Finding(REVISION_MISSING, document_id, number)
+
+
+def _signatures(store: Store) -> Iterator[Finding]:
+    """Signatures that are not what their event says, and events whose signature is not there."""
+    kept = store.signatures.marks()
+    events = (event for dossier_id in store.events.dossiers() for event in store.events.of(dossier_id))
+    told = {str(event.payload["signature"]): str(event.payload["mark"]) for event in events if "signature" in event.payload}
+    for signature_id in sorted(kept.keys() | told.keys()):
+        if kept.get(signature_id) != told.get(signature_id):
+            yield Finding(SIGNATURE_CHANGED if signature_id in kept.keys() & told.keys() else SIGNATURE_MISSING, signature_id)
 
 
 def _files(store: Store) -> Iterator[Finding]:

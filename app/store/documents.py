@@ -1,7 +1,7 @@
 """Documents of a dossier. State, current revision and assignments move by events only (`pointers`)."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,6 +80,18 @@ class Documents:
         """The dossier's documents, by form, part, subject and version."""
         rows = self._db.all("SELECT * FROM documents WHERE dossier_id = :id ORDER BY form, part, subject, version", id=dossier_id)
         return tuple(_document(row) for row in rows)
+
+    def in_states(self, states: Iterable[str]) -> tuple[Document, ...]:
+        """The documents in these states, those that were moved longest ago first."""
+        wanted = {f"state{number}": state for number, state in enumerate(states)}
+        places = ", ".join(f":{name}" for name in wanted)
+        rows = self._db.all(f"SELECT * FROM documents WHERE state IN ({places}) ORDER BY state_at, id", **wanted)  # noqa: S608 - places
+        return tuple(_document(row) for row in rows)
+
+    def parts(self, document_id: str) -> dict[str, str]:
+        """The state of each part that was ever submitted; the others are drafts."""
+        rows = self._db.all("SELECT part, state FROM part_states WHERE document_id = :id ORDER BY part", id=document_id)
+        return {row["part"]: row["state"] for row in rows}
 
     def move(
         self, document_id: str, kind: str, expected: str, state: str, actor_id: str, *, payload: Mapping[str, Json] | None = None,

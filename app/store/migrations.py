@@ -160,3 +160,44 @@ CREATE TABLE heartbeats (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
 def m002_people_enter(db: Database) -> None:
     """Links, mail, who was given what by whom, and who was seen at work."""
     db.executescript(ENTERING)
+
+
+LIFE = """
+CREATE TABLE part_states (
+  document_id TEXT NOT NULL REFERENCES documents (id), part TEXT NOT NULL, state TEXT NOT NULL,
+  PRIMARY KEY (document_id, part)
+) STRICT;
+
+CREATE TABLE comments (
+  id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), path TEXT NOT NULL, revision INTEGER NOT NULL,
+  person_id TEXT NOT NULL REFERENCES people (id), text TEXT NOT NULL, at TEXT NOT NULL,
+  answer TEXT NOT NULL, answered_by TEXT REFERENCES people (id), answered_at TEXT
+) STRICT;
+CREATE INDEX comments_by_document ON comments (document_id, at);
+
+CREATE TABLE signatures (
+  id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), path TEXT NOT NULL,
+  person_id TEXT NOT NULL REFERENCES people (id), role TEXT NOT NULL, name TEXT NOT NULL, position TEXT NOT NULL,
+  institution TEXT NOT NULL, method TEXT NOT NULL, hash TEXT NOT NULL, image TEXT NOT NULL, at TEXT NOT NULL, void_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX signatures_stand ON signatures (document_id, path) WHERE void_at IS NULL;
+
+CREATE TABLE signing_codes (
+  person_id TEXT NOT NULL REFERENCES people (id), document_id TEXT NOT NULL REFERENCES documents (id),
+  mark TEXT NOT NULL, expires_at TEXT NOT NULL, wrong INTEGER NOT NULL,
+  PRIMARY KEY (person_id, document_id)
+) STRICT;
+
+CREATE TABLE digests (
+  person_id TEXT NOT NULL REFERENCES people (id), day TEXT NOT NULL, PRIMARY KEY (person_id, day)
+) STRICT;
+
+CREATE INDEX renditions_by_content ON renditions (sha256);
+CREATE INDEX documents_by_state ON documents (state);
+"""
+
+
+@migrations()
+def m003_documents_live(db: Database) -> None:
+    """States of parts, comments, signatures and their codes, reminders that were sent."""
+    db.executescript(LIFE)

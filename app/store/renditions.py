@@ -10,7 +10,7 @@ from app.store.database import Database, Row
 
 @dataclass(frozen=True)
 class Rendition:
-    """`kind` is 'docx' or 'record'; `template` is the edition or digest of what it was drawn with."""
+    """`kind`: 'docx', 'record', 'approved', 'signed', 'unsealed' (signed, before its seal); `template`: the digest of what it was drawn from."""
 
     document_id: str
     revision: int
@@ -52,6 +52,11 @@ class Renditions:
             document_id=document_id, revision=revision, kind=kind, language=language, audience=audience, template=template,
         )
         return _rendition(row) if row else None
+
+    def by_content(self, sha256: str) -> tuple[Rendition, ...]:
+        """Those with exactly this content, oldest first."""
+        rows = self._db.all("SELECT * FROM renditions WHERE sha256 = :sha256 ORDER BY made_at", sha256=sha256)
+        return tuple(_rendition(row) for row in rows)
 
     def of(self, document_id: str) -> tuple[Rendition, ...]:
         """All of a document's, newest first."""

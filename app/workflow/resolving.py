@@ -45,8 +45,8 @@ def filled(form: Form, answers: Answers, dossier: DossierView, keeping: bool = F
     What a condition hides is left out; `keeping` keeps it, for a page that may show it again.
     """
     known = dict(answers)
-    facts = Facts({}, known, dossier, keeping=keeping)
     for part in form.parts:
+        facts = Facts({}, known, dossier, keeping=keeping, frozen=part.key in dossier.frozen)
         for kind in part.kinds:
             value = _with_subjects(form, part, known, dossier) if part.subject else known.get(kind.key)
             answer = kind.filled(value, facts)
