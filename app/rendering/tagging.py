@@ -25,6 +25,8 @@ class Node:
     """The letter that a drawn sign stands for."""
     span: int = 1
     """Columns a cell takes."""
+    widget: tuple[int, int] | None = None
+    """The annotation of a form field it stands for: (page, object number)."""
 
     def add(self, tag: str, *, scope: str = "", alt: str = "", actual: str = "", span: int = 1) -> Node:
         """A new last child."""
@@ -34,7 +36,7 @@ class Node:
 
     @property
     def used(self) -> bool:
-        return bool(self.marks) or any(kid.used for kid in self.kids)
+        return bool(self.marks) or self.widget is not None or any(kid.used for kid in self.kids)
 
     @property
     def present(self) -> list[Node]:
@@ -43,27 +45,37 @@ class Node:
 
 
 def write_tree(file: File, tree: Node, pages: list[int]) -> int:
-    """Writes the tree and the way back from marks to elements; `pages` are the pages' object numbers. Returns the root's number."""
+    """Writes the tree and the way back from marks and widgets to elements; `pages` are the pages' object numbers.
+
+    Returns the root's number. Widgets count on from the pages, in reading order: that is their StructParent.
+    """
     root = file.reserve()
     parents: list[dict[int, int]] = [{} for _ in pages]
-    top = _write(file, tree, root, pages, parents)
+    widgets: list[int] = []
+    top = _write(file, tree, root, pages, parents, widgets)
     rows = [file.put("[" + " ".join(f"{marks[mcid]} 0 R" for mcid in range(len(marks))) + "]") for marks in parents]
-    numbers = " ".join(f"{page} {row} 0 R" for page, row in enumerate(rows))
-    file.put(f"<</Type/StructTreeRoot/K {top} 0 R/ParentTree<</Nums[{numbers}]>>/ParentTreeNextKey {len(pages)}>>", root)
+    numbers = " ".join(f"{key} {owner} 0 R" for key, owner in enumerate([*rows, *widgets]))
+    following = len(pages) + len(widgets)
+    file.put(f"<</Type/StructTreeRoot/K {top} 0 R/ParentTree<</Nums[{numbers}]>>/ParentTreeNextKey {following}>>", root)
     return root
 
 
-def _write(file: File, node: Node, parent: int, pages: list[int], parents: list[dict[int, int]]) -> int:
+def _write(file: File, node: Node, parent: int, pages: list[int], parents: list[dict[int, int]], widgets: list[int]) -> int:
     number = file.reserve()
     for page, mcid in node.marks:
         parents[page][mcid] = number
-    kids = [f"{_write(file, kid, number, pages, parents)} 0 R" for kid in node.present]
+    if node.widget:
+        widgets.append(number)
+    kids = [f"{_write(file, kid, number, pages, parents, widgets)} 0 R" for kid in node.present]
     file.put(f"<</S/{node.tag}/P {parent} 0 R{''.join(_attributes(node))}{_kids(node, kids, pages)}>>", number)
     return number
 
 
 def _kids(node: Node, kids: list[str], pages: list[int]) -> str:
     """Marks are plain numbers on the element's own page and say their page elsewhere."""
+    if node.widget:
+        page, widget = node.widget
+        return f"/K<</Type/OBJR/Pg {pages[page]} 0 R/Obj {widget} 0 R>>"
     if not node.marks:
         return f"/K[{' '.join(kids)}]" if kids else ""
     own = node.marks[0][0]

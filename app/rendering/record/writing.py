@@ -20,6 +20,7 @@ from app.rendering.record.composing import Chapter, Composition
 from app.rendering.record.furniture import furnish
 from app.rendering.record.ink import Page, Resources
 from app.rendering.record.pictures import write_picture
+from app.rendering.record.sealing import place_for_seal
 from app.rendering.tagging import write_tree
 from forms.resolved import Resolved
 from forms.values import Answers
@@ -35,9 +36,11 @@ def written(resolved: Resolved, composition: Composition, pages: list[Page], pic
     root, parent = file.reserve(), file.reserve()
     furniture = [furnish(page, imprint, len(pages)) for page in pages]
     shared = _resources(file, pages[0].resources, imprint.verification_url, pictures)
-    numbers = [_page(file, page, around, parent, shared) for page, around in zip(pages, furniture, strict=True)]
+    widgets = [0] * (len(pages) - 1) + [file.reserve() if imprint.seal else 0]
+    numbers = [_page(file, *drawn, parent, shared) for drawn in zip(pages, furniture, widgets, strict=True)]
     file.put(f"<</Type/Pages/Count {len(numbers)}/Kids[{' '.join(f'{number} 0 R' for number in numbers)}]>>", parent)
-    file.put(f"<</Type/Catalog/Pages {parent} 0 R{_catalogue(file, resolved, composition, numbers)}>>", root)
+    form = place_for_seal(file, composition.tree, pages[-1], numbers[-1], widgets[-1], imprint.seal) if imprint.seal else ""
+    file.put(f"<</Type/Catalog/Pages {parent} 0 R{form}{_catalogue(file, resolved, composition, numbers)}>>", root)
     return file.closed(root, write_info(file, resolved.title, imprint.moment))
 
 
@@ -74,11 +77,12 @@ def _resources(file: File, resources: Resources, address: str, pictures: Mapping
     return file.put(f"<</Font<<{fonts}>>/XObject<<{code}{images}>>>>")
 
 
-def _page(file: File, page: Page, around: list[str], parent: int, resources: int) -> int:
+def _page(file: File, page: Page, around: list[str], widget: int, parent: int, resources: int) -> int:
     content = file.stream("", "\n".join([*around, *page.code]).encode("latin-1"), SWIFT)
+    annotations = f"/Annots[{widget} 0 R]" if widget else ""
     return file.put(
         f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {page.width:.2f} {page.height:.2f}]"
-        f"/Resources {resources} 0 R/Contents {content} 0 R/StructParents {page.number}/Tabs/S>>"
+        f"/Resources {resources} 0 R/Contents {content} 0 R/StructParents {page.number}/Tabs/S{annotations}>>"
     )
 
 
