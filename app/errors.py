@@ -1,6 +1,7 @@
 """What can go wrong, each with the sentence the person reads; HTTP and the command line map them once, by `status` and `exit_code`."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -81,6 +82,60 @@ class Stale(Told):
     status = 409
     exit_code = 5
     message = N_("Otra persona guardó cambios mientras tanto. Revise lo nuevo y guarde otra vez.")
+
+
+class Moved(Told):
+    """The document is in another state by now. `state` is its msgid."""
+
+    status = 409
+    exit_code = 5
+    message = N_("Este documento está en otro estado: {state}. Vuelva a abrirlo para ver qué sigue.")
+
+
+class NotReady(Told):
+    """Something lacks before it can be done; `problems` (forms.kinds.base.Problem) say what."""
+
+    status = 409
+    exit_code = 5
+    message = N_("Todavía falta algo. Complételo y vuelva a intentarlo.")
+
+    def __init__(self, problems: Sequence[object] = ()) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+class Locked(Told):
+    """An answer that may not be changed now."""
+
+    status = 409
+    exit_code = 5
+    message = N_("Esta respuesta ya no se cambia: el documento se envió. Si hay que corregirla, pida que se la devuelvan.")
+
+
+class OwnWork(Told):
+    """Nobody approves what they filled."""
+
+    status = 403
+    exit_code = 3
+    message = N_("Usted llenó este documento: lo aprueba otra persona.")
+
+
+class NoCode(Told):
+    """No code counts: none was sent, it is too old, or it was typed wrong five times."""
+
+    status = 409
+    exit_code = 5
+    message = N_("Este código ya no sirve. Pida otro y escríbalo aquí.")
+
+
+class WrongCode(Invalid):
+    """Not the code that was sent; `left` is how many tries are left."""
+
+    message = N_("El código no es ese. Revise el último correo; quedan {left} intentos.")
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left=left)
+        self.left = left
 
 
 class AlreadyThere(Told):

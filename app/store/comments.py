@@ -13,12 +13,12 @@ from app.store.values import Json, new_id
 
 @dataclass(frozen=True)
 class Comment:
-    """`path` is '' for the whole document; `revision` is the submission it is about; `answer` is '' until somebody answers."""
+    """`path` is '' for the whole document; `submission` is the number of the event of the submission it is about; `answer` is '' until somebody answers."""
 
     id: str
     document_id: str
     path: str
-    revision: int
+    submission: int
     person_id: str
     text: str
     at: datetime
@@ -34,13 +34,13 @@ class Comments:
         self._db = db
         self._events = events
 
-    def add(self, document_id: str, path: str, revision: int, person_id: str, text: str, at: datetime | None = None) -> Comment:
+    def add(self, document_id: str, path: str, submission: int, person_id: str, text: str, at: datetime | None = None) -> Comment:
         """Pin a comment (event `comment_added`)."""
         comment_id, at = new_id(), at or clock.now()
         with self._db.atomic():
             self._db.run(
-                "INSERT INTO comments VALUES (:id, :document, :path, :revision, :person, :text, :at, '', NULL, NULL)",
-                id=comment_id, document=document_id, path=path, revision=revision, person=person_id, text=text, at=clock.written(at),
+                "INSERT INTO comments VALUES (:id, :document, :path, :submission, :person, :text, :at, '', NULL, NULL)",
+                id=comment_id, document=document_id, path=path, submission=submission, person=person_id, text=text, at=clock.written(at),
             )
             self._told("comment_added", comment_id, person_id, at)
             return self.get(comment_id)

@@ -84,6 +84,13 @@ class Events:
         rows = self._db.all("SELECT * FROM events WHERE dossier_id = :id AND number > :after ORDER BY number", id=dossier_id, after=after)
         return tuple(_event(row) for row in rows)
 
+    def told(self, dossier_id: str, *kinds: str) -> tuple[Event, ...]:
+        """The dossier's events of these kinds, in order."""
+        wanted = {f"kind{number}": kind for number, kind in enumerate(kinds)}
+        places = ", ".join(f":{name}" for name in wanted)
+        sql = f"SELECT * FROM events WHERE dossier_id = :id AND kind IN ({places}) ORDER BY number"  # noqa: S608 - names of places
+        return tuple(_event(row) for row in self._db.all(sql, id=dossier_id, **wanted))
+
     def dossiers(self) -> tuple[str, ...]:
         """Ids of all dossiers that have or should have events."""
         rows = self._db.all("SELECT id FROM dossiers UNION SELECT dossier_id FROM events ORDER BY 1")

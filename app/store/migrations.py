@@ -169,7 +169,7 @@ CREATE TABLE part_states (
 ) STRICT;
 
 CREATE TABLE comments (
-  id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), path TEXT NOT NULL, revision INTEGER NOT NULL,
+  id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), path TEXT NOT NULL, submission INTEGER NOT NULL,
   person_id TEXT NOT NULL REFERENCES people (id), text TEXT NOT NULL, at TEXT NOT NULL,
   answer TEXT NOT NULL, answered_by TEXT REFERENCES people (id), answered_at TEXT
 ) STRICT;

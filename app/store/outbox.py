@@ -75,6 +75,10 @@ class Outbox:
             [found] = self._db.all("SELECT * FROM outbox WHERE id = :id", id=row["id"])
         return _message(found)
 
+    def belongs(self, message: Message, person_id: str) -> None:
+        """Whom it turned out to be for."""
+        self._db.run("UPDATE outbox SET person_id = :person WHERE id = :id", id=message.id, person=person_id)
+
     def sent(self, message: Message, at: datetime | None = None) -> None:
         """The server took it. Raises Stale if the lease was lost."""
         self._ended(message, "sent", None, clock.written(at or clock.now()))

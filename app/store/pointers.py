@@ -24,7 +24,8 @@ class Pointers:
     def after(self, kind: str, payload: Mapping[str, Json], at: str) -> Pointers:
         """The pointers once this has happened.
 
-        Only a new `state`, a save (`revision` with its `base`), a part's state or an assignment moves them; `part` is the part that now is in `part_state`; '*' are all that were submitted before.
+        Only a new `state`, a save (`revision` with its `base`), a part's state or an assignment moves them;
+        `part` is what is in `part_state` now, all that were submitted before if it is "*".
         """
         state, revision = payload.get("state"), payload.get("revision")
         after = replace(self, state=state, state_at=at) if isinstance(state, str) and state != self.state else self

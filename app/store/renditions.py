@@ -10,7 +10,7 @@ from app.store.database import Database, Row
 
 @dataclass(frozen=True)
 class Rendition:
-    """`kind`: 'docx', 'record', 'approved', 'signed', 'unsealed' (signed, before its seal); `template`: the digest of what it was drawn from."""
+    """`kind`: 'docx', 'record', 'approved', 'signed', 'unsealed' (signed, before its seal); `template`: digest of its source."""
 
     document_id: str
     revision: int

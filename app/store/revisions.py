@@ -101,6 +101,12 @@ class Revisions:
         row = self._db.one("SELECT MAX(number) AS number FROM revisions WHERE document_id = :id", id=document_id)
         return self.get(document_id, row["number"]) if row and row["number"] is not None else None
 
+    def authors(self, document_id: str) -> frozenset[str]:
+        """Ids of everybody who ever wrote in the document."""
+        return frozenset(row["person_id"] for row in self._db.all(
+            "SELECT DISTINCT person_id FROM revisions WHERE document_id = :id", id=document_id
+        ))
+
     def marks(self) -> dict[tuple[str, int], str]:
         """The HMAC of every revision by (document id, number)."""
         return {(row["document_id"], row["number"]): row["hmac"] for row in self._db.all("SELECT document_id, number, hmac FROM revisions")}
