@@ -127,5 +127,21 @@ verification (more)
     of_hash(store, sha256) -> Checked(kind 'signed'|'approved'|'draft'|'unknown'|'altered', found: Found | None, sentences: tuple[(msgid, places), ...])
     of_file(store, stream) -> Checked                                       four sentences: which file, version, who and when, whether changed
 
+mailing      mail by the worker, retried; a row holds ids, the words are written when it is sent
+    @letter("kind") def _written(store, message: Message) -> Draft | None   who writes a kind; None: nothing to tell any more. May run again
+                                                                            for one message; codes and links are made there, never before
+        Draft(to: Person, subject: str, paragraphs: tuple[str, ...]) in the words of `words_of(person)`
+    post(store, kind, person | None, payload={ids}, lasts=None) -> str      inside the transaction of what it tells; the nudge comes after it
+    deliver(settings)                                                       what the worker does; tests call it
+
+signing_in   entering by mail
+    ask(store, email, origin, target="") -> None                            the same for anybody; raises TooMany
+    look(store, token, origin) -> Person; enter(store, token, origin, browser="") -> (session token, Person, target)   raise SpentLink
+    visitor(store, token) -> Person | None; sessions(store, person); end(store, person, session_id); end_others(store, person, token)
+
+people       who gets in, and grants; a person's own access is changed by others only
+    may_manage(store, person) -> bool; listed(store, actor); profile(store, actor, person_id) -> Profile
+    invite(store, actor | None, Invitation, key="") -> Person; invite_again; give; withdraw; set_disabled(store, actor, person_id, disabled)
+
 Command line: wsgi.py calls `app.cli.register(app)` and `app.tasks.register(app)`.
 """

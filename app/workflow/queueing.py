@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, TypeAlias
@@ -13,31 +15,41 @@ from app.config import Settings
 from app.store import open_store
 
 FILE: Final = "queue.db"
+MAIL: Final = "mail"
+STANDING: Final = (MAIL,)
+"""What is looked at every minute, nudged or not; the other names are runs."""
+SOON: Final = 1
+"""Seconds in which a transaction that nudges has surely ended."""
 Work: TypeAlias = Callable[[Settings, str], None]
 
 
 @dataclass(frozen=True)
 class Queue:
-    """`nudge(run_id)` tells a worker; `sweep()` does, here and now, whatever is open."""
+    """`nudge(what)` tells a worker, `soon(what)` does from inside a transaction; `sweep()` does, here and now, whatever is open."""
 
     huey: Any
     nudge: Callable[[str], object]
+    soon: Callable[[str], object]
     sweep: Callable[[], None]
 
 
 @cache
 def queue(settings: Settings, work: Work) -> Queue:
-    """The queue of an installation; `work` does everything that is to do in one run."""
+    """The queue of an installation; `work` does everything that is to do under one name."""
     huey = SqliteHuey("anexa", filename=str(settings.instance / FILE), results=False)
 
-    def look_at(run_id: str) -> None:
-        work(settings, run_id)
+    def look_at(what: str) -> None:
+        work(settings, what)
+
+    def soon(what: str) -> None:
+        with suppress(sqlite3.Error):  # a lost nudge costs a minute; what it tells about must not be lost with it
+            look.schedule((what,), delay=SOON)
 
     def sweep() -> None:
         with open_store(settings) as store:
             waiting = store.jobs.sweep()
-        for run_id in waiting:
-            work(settings, run_id)
+        for what in (*STANDING, *waiting):
+            work(settings, what)
 
     def tidy() -> None:
         with open_store(settings) as store:
@@ -45,4 +57,5 @@ def queue(settings: Settings, work: Work) -> Queue:
 
     huey.periodic_task(crontab(minute="*"), name="sweep")(sweep)
     huey.periodic_task(crontab(minute="17"), name="tidy")(tidy)
-    return Queue(huey, huey.task(name="look_at")(look_at), sweep)
+    look = huey.task(name="look_at")(look_at)
+    return Queue(huey, look, soon, sweep)
