@@ -103,10 +103,12 @@ def _read(page: SectionPage, kind: Kind, path: AnswerPath, value: Json) -> Item:
 def _item(asked: Asked) -> Item:
     if not isinstance(asked, BoxRows):
         return Item(type(asked).__name__.lower(), asked)
+    kept = tuple(row for row in asked.rows if not row.fresh)
+    asked = replace(asked, rows=kept) if wide(asked) else asked
     pages = max(1, -(-len(asked.rows) // PAGE))
     number = min(max(1, request.args.get(f"p-{asked.path.html}", 1, type=int)), pages)
     shown = replace(asked, rows=asked.rows[(number - 1) * PAGE : number * PAGE])
-    return Item("list" if wide(asked) else "rows", shown, number, pages, len(asked.rows))
+    return Item("list" if wide(asked) else "rows", shown, number, pages, len(kept))
 
 
 def wide(table: BoxRows) -> bool:

@@ -134,5 +134,6 @@ def test_the_words_used_before_are_suggested(app):
 
 
 def test_where_a_value_comes_from_is_said(app):
-    assert "Viene de el informe anterior." in ours(app, replace(TEXT, source="el informe anterior"))
+    assert "Viene de: el informe anterior." in ours(app, replace(TEXT, source="el informe anterior", raw=("Algo",)))
+    assert "Viene de" not in ours(app, replace(TEXT, source="el informe anterior"))
     assert f'value="restore:{ID}"' in ours(app, replace(TEXT, changed="el informe anterior"))
