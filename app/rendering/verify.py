@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal, cast
 
 import pikepdf
@@ -22,7 +24,9 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from app.rendering import jail
 from app.rendering.record.sealing import FIELD
+from forms.values import Json
 
 CHAIN_HEAD = "/AnexaChainHead"
 DIGEST = "sha256"
@@ -79,7 +83,7 @@ class _NotOurs(Exception):  # noqa: N818 - it is what was found
 def verified(pdf: bytes, known: Iterable[Chain]) -> Verdict:
     """The verdict on a file. `known` are the chains of our seals; anything that goes wrong means not whole. Raises nothing.
 
-    A foreign file is only given to this inside the jail (`jail.run("verify", …)`).
+    For files made here; those from outside go through `verified_from_outside`.
     """
     verdict = Verdict("whole", hashlib.sha256(pdf).hexdigest(), len(pdf))
     try:
@@ -90,6 +94,17 @@ def verified(pdf: bytes, known: Iterable[Chain]) -> Verdict:
         reason = "unreadable"
     state: State = "altered" if _claims(pdf) else "unreadable" if reason == "unreadable" else "foreign"
     return replace(verdict, state=state, reason=reason)
+
+
+def verified_from_outside(data: bytes | Path, known: Iterable[Chain]) -> Verdict:
+    """As `verified`, inside the jail: for files somebody sends. Raises jail.Refused if it breaks its limits."""
+    told = jail.run("verify", data, known=[[base64.b64encode(each).decode() for each in chain] for chain in known])
+    return Verdict(**cast("dict[str, Any]", told))
+
+
+def verify_task(data: bytes, known: list[list[str]]) -> Json:
+    """The jail's side of it."""
+    return cast("Json", asdict(verified(data, [[base64.b64decode(each) for each in chain] for chain in known])))
 
 
 def _judged(pdf: bytes, known: Sequence[Chain], verdict: Verdict) -> Verdict:
