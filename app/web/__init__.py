@@ -6,10 +6,13 @@ from datetime import timedelta
 
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
 from app.errors import BadSettings
-from app.web import answering, dossiers, entry, errors, files, guard, help, reports, reviewing, rows, templating, verification
+from app.web import (
+    answering, dossiers, entry, errors, files, guard, health, help, people, reports, reviewing, rows, signing_in, templating, verification,
+)
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self';"
@@ -39,8 +42,11 @@ def create_app(settings: Settings) -> Flask:
     app.after_request(_headed)
     CSRFProtect(app)
     templating.install(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     errors.install(app)
-    for family in (entry, reports, dossiers, reviewing, files, rows, answering, verification, help):
+    families = (entry, signing_in, people, reports, dossiers, reviewing, files, rows, answering, verification, help, health)
+    for family in families:
         app.register_blueprint(family.blueprint)
     return app
 

@@ -37,7 +37,7 @@ def save(document_id: str, section: str) -> Answer:
     """Save the section and do what the button says."""
     page = filling.opened(section)
     do, _colon, about = request.form.get("do", "stay").partition(":")
-    kept = filling.keep(page, page.section.fields, chosen() if do == "settle" else None)
+    kept = filling.settled(page, chosen()) if do == "settle" else filling.keep(page, page.section.fields)
     return answered(page, kept, lambda: DO[do](page, path_of(about) if about else AnswerPath()) if do in DO else abort(400))
 
 
@@ -127,7 +127,9 @@ def bare(page: SectionPage) -> str:
 
 
 def query(page: SectionPage) -> str:
-    return f"?{urlencode({'de': page.subject})}" if page.subject else ""
+    """What the address says besides the section: whose part it is, and which rows of a long table are shown."""
+    told = {name: value for name, value in request.args.items() if name.startswith("p-")} | ({"de": page.subject} if page.subject else {})
+    return f"?{urlencode(told)}" if told else ""
 
 
 def here(page: SectionPage, anchor: str = "", **more: str) -> str:
@@ -137,7 +139,7 @@ def here(page: SectionPage, anchor: str = "", **more: str) -> str:
 
 
 def _stay(page: SectionPage, path: AnswerPath) -> Answer:
-    return redirect(here(page))
+    return redirect(bare(page) + query(page))
 
 
 def _next(page: SectionPage, path: AnswerPath) -> Answer:

@@ -173,7 +173,7 @@ class RowsField(_Bound):
         shown = [row for row in dict.fromkeys(named) if ROW_ID.match(row)][: self.kind.high + 1]
         rows = {row: self._row(row, formdata, stored.get(row, {})) for row in shown}
         self.rows = {row: form for row, form in rows.items() if row in stored or _typed(form)}
-        self.unseen = [row for key, row in stored.items() if key not in rows]
+        self.stored = stored
 
     def _row(self, row: str, formdata: Any, stored: Answers) -> Asking:
         form = Asking(self.kind.fields, self.at, self.path / row)
@@ -186,7 +186,9 @@ class RowsField(_Bound):
 
     @property
     def data(self) -> list[Mapping[str, Json]]:
-        return [*self.unseen, *({ID: row, **form.answers} for row, form in self.rows.items())]
+        posted = {row: {ID: row, **form.answers} for row, form in self.rows.items()}
+        known = [posted.get(row, answers) for row, answers in self.stored.items()]
+        return known + [answers for row, answers in posted.items() if row not in self.stored]
 
     @property
     def _excess(self) -> list[str]:

@@ -28,7 +28,7 @@ def home() -> Answer:
     if visitor() is not None and request.args.get("otra") is None:
         return redirect(url_for("reports.mine"))
     people = [(person, roles_of(person)) for person in store().people.all()] if settings().demo else []
-    return render_template("home.html", people=[each for each in people if each[1]])
+    return render_template("home.html", people=[each for each in people if each[1] and each[0].disabled_at is None])
 
 
 def roles_of(person: Person) -> list[str]:
@@ -36,21 +36,26 @@ def roles_of(person: Person) -> list[str]:
     return [_(ROLES[role]) for role in dict.fromkeys(grant.role for grant in access.roles(store(), person)) if role in ROLES]
 
 
-@blueprint.post("/entrar")
+@blueprint.post("/entrar-como")
 @rule("only in a demo")
 def enter() -> Answer:
     """Enter as one of the people of the demonstration."""
     store().limits.hit("enter", request.remote_addr or "", TRIES_A_MINUTE, 60)
     person = store().people.get(request.form.get("person", ""))
-    if not roles_of(person):
+    if not roles_of(person) or person.disabled_at is not None:
         raise NotFound
-    language = session.get("language")
+    language = session.get("language", "")
+    begin(store().sessions.start(person.id, language or "es"), language)
+    return redirect(url_for("reports.mine"))
+
+
+def begin(token: str, language: str) -> None:
+    """Make this browser that of a session just started; nothing of what it held before stays."""
     session.clear()
-    session["token"] = store().sessions.start(person.id, language or "es")
+    session["token"] = token
     session.permanent = True
     if language:
         session["language"] = language
-    return redirect(url_for("reports.mine"))
 
 
 @blueprint.post("/salir")
@@ -75,9 +80,9 @@ def language() -> Answer:
     session["language"] = request.form["to"]
     if "token" in session and visitor() is not None:
         store().sessions.set_locale(session["token"], session["language"])
-    return redirect(_local(request.form.get("next", "")))
+    return redirect(local(request.form.get("next", "")))
 
 
-def _local(address: str) -> str:
+def local(address: str) -> str:
     """An address of this site; anything else is its front door."""
     return address if address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable() else url_for("entry.home")

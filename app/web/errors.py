@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
@@ -28,6 +28,7 @@ PAGES: dict[int, tuple[str, str]] = {
     503: (N_("Hay mucha gente a la vez"), N_("Espere un momento y vuelva a intentarlo.")),
     507: (N_("No se pudo guardar"), N_("El disco no admite más datos. Avise a la secretaría técnica.")),
 }
+LONGEST_ADDRESS = 500
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 OLD_PAGE = N_("La página estuvo abierta demasiado tiempo. Ábrala de nuevo y repita el último paso; lo guardado sigue en su lugar.")
 
@@ -45,6 +46,8 @@ def install(app: Flask) -> None:
 def _told(error: Told) -> Any:
     if isinstance(error, SignedOut) and not _saves_itself():
         flash(_(error.message), "note")
+        if request.method == "GET":
+            session["next"] = request.full_path.rstrip("?")[:LONGEST_ADDRESS]
         return redirect(url_for("entry.home"))
     if isinstance(error, AlreadyThere):
         return redirect(url_for("dossiers.page", dossier_id=error.dossier_id))

@@ -13,8 +13,9 @@ from app.web import asking
 from app.web.asking import Refusal
 from app.web.guard import document, dossier_of, person, store
 from app.web.language import _, fmt
-from app.workflow import answering, attaching
+from app.workflow import answering, attaching, rows
 from app.workflow.answering import Conflict, SectionPage
+from app.workflow.naming import place_of, value_at
 from app.workflow.saving import Saved
 from forms.blocks import Asked, Box, BoxRow, BoxRows, Note
 from forms.kinds import Kind
@@ -132,12 +133,33 @@ def is_wide(page: SectionPage, key: str) -> bool:
     return any(isinstance(asked, BoxRows) and wide(asked) for _kind, boxes in _asked(page, key) for asked in boxes)
 
 
-def keep(page: SectionPage, fields: tuple[Kind, ...], only: frozenset[str] | None = None) -> Kept:
-    """Parse the post and save what can be saved; `only` are the HTML names to take, by default all that were asked."""
+def settled(page: SectionPage, mine: frozenset[str]) -> Kept:
+    """Save what the person kept of two texts; a row somebody took away meanwhile comes back with it."""
+    revision = number("revision")
+    for row in sorted({path_of_row for name in mine if (path_of_row := _gone(page, name))}):
+        revision = rows.restore_row(store(), person(), page.document, row, key=key(row.pdf)).revision
+    return keep(opened(page.section.key), page.section.fields, mine, revision)
+
+
+def _gone(page: SectionPage, name: str) -> AnswerPath | None:
+    """The row of an answer, if it no longer stands."""
+    place = place_of(page.form, AnswerPath(tuple(name.split("-"))))
+    if place is None or not place.row:
+        return None
+    standing = {row.get(ID) for row in rows_of(value_at(page.answers, place.top))}
+    return None if place.row in standing else place.top / place.row
+
+
+def keep(page: SectionPage, fields: tuple[Kind, ...], only: frozenset[str] | None = None, revision: int | None = None) -> Kept:
+    """Parse the post and save what can be saved; `only` are the HTML names to take, by default all that were asked.
+
+    `revision` is the one the page was opened from, by default as the page says.
+    """
     form = asking.posted(fields, answers_of(page), request.form, page.at, base_of(page))
     leaves = {path: value for path, value in form.leaves() if only is None or path.html in only}
+    revision = number("revision") if revision is None else revision
     told = {"key": _saying(leaves), "subject": page.subject}
-    result = answering.save(store(), person(), page.document, page.section.key, number("revision"), leaves, fmt=page.at.fmt, **told)
+    result = answering.save(store(), person(), page.document, page.section.key, revision, leaves, fmt=page.at.fmt, **told)
     refused = dict(form.refusals())
     for problem in result.refused:
         refused[problem.path.html] = Refusal(page.at.fmt.words(problem.message, **problem.places), said(problem.path))

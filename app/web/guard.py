@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, g, request, session
 
 from app.config import Settings
-from app.errors import Forbidden, NotFound, SignedOut
+from app.errors import N_, Forbidden, NotFound, SignedOut
 from app.store import Document, Dossier, Person, Store, open_store
-from app.workflow import access
+from app.workflow import access, people, signing_in
 from forms import FORMS
 from forms.spec import Form
 
@@ -17,6 +17,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 MEGABYTE = 1024 * 1024
 UPLOAD_MB = 25
 """The most any upload route takes, in megabytes."""
+NOT_A_MANAGER = N_("Las personas y sus funciones las cambian la secretaría técnica y la administración.")
 
 
 def settings() -> Settings:
@@ -33,8 +34,8 @@ def store() -> Store:
 def visitor() -> Person | None:
     """Who is signed in, if anybody."""
     if "visitor" not in g:
-        signed_in = store().sessions.find(session["token"]) if "token" in session else None
-        g.visitor = store().people.get(signed_in.person_id) if signed_in else None
+        g.visitor = signing_in.visitor(store(), session["token"]) if "token" in session else None
+        g.manages = g.visitor is not None and people.may_manage(store(), g.visitor)
     return g.visitor  # type: ignore[no-any-return]
 
 
@@ -44,6 +45,17 @@ def person() -> Person:
     if known is None:
         raise SignedOut
     return known
+
+
+def manages() -> bool:
+    """Whether who is signed in lets others in; asks nothing that is not known already."""
+    return bool(g.get("manages"))
+
+
+def _managing() -> None:
+    person()
+    if not manages():
+        raise Forbidden(NOT_A_MANAGER)
 
 
 def document() -> Document:
@@ -84,6 +96,7 @@ RULES: dict[str, Callable[[], object]] = {
     "public": lambda: None,
     "only in a demo": _demo,
     "signed in": person,
+    "manages people": _managing,
     "view document": _document("view"),
     "fill document": _document("fill"),
     "download document": _document("download"),

@@ -72,7 +72,7 @@ def install(app: Flask) -> None:
 
 
 def _surroundings() -> dict[str, Any]:
-    return {"person": guard.visitor(), "language": language.current(), "demo": guard.settings().demo}
+    return {"person": guard.visitor(), "manages": guard.manages(), "language": language.current(), "demo": guard.settings().demo}
 
 
 def _told(headers: Any, path: str, url: str) -> None:

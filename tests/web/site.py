@@ -81,7 +81,7 @@ class Visitor:
         return page(self.get("/ayuda")).xpath("//input[@name='csrf_token']/@value")[0]
 
     def enter(self, world: World, name: str) -> "Visitor":
-        assert self.post("/entrar", {"person": world.people[name]}).status_code == 302
+        assert self.post("/entrar-como", {"person": world.people[name]}).status_code == 302
         return self
 
     def form(self, address: str) -> "Form":

@@ -60,7 +60,7 @@ def test_without_a_demo_nobody_enters_as_anybody(tmp_path):
     world = furnished(tmp_path, demo=False)
     visitor = Visitor(create_app(world.settings))
     assert world.people["Edición"] not in visitor.get("/").get_data(as_text=True)
-    assert visitor.post("/entrar", {"person": world.people["Edición"]}).status_code == 404
+    assert visitor.post("/entrar-como", {"person": world.people["Edición"]}).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -284,6 +284,20 @@ def test_what_is_chosen_of_two_texts_is_what_stays(which, stays, editor, colleag
     assert answers(world)["summary"] == stays
 
 
+@pytest.mark.parametrize(("which", "rows"), [("mine", ["Mi texto."]), ("theirs", [])])
+def test_a_row_somebody_took_away_while_i_wrote_in_it_is_mine_to_keep(which, rows, editor, colleague, entries, world):
+    (row,) = groups(editor, entries, "Mesa técnica")
+    mine = editor.form(entries).set(f"groups-{row}-beneficiary", "Mi texto.")
+    colleague.form(entries).press(f"remove:groups-{row}")
+    answer = mine.press("stay")
+    assert answer.status_code == 409
+    assert "Fila quitada" in text(answer)
+    (form,) = page(answer).xpath("//main//form")
+    chosen = dict(form.form_values()) | {f"keep-groups-{row}-beneficiary": which, "do": "settle"}
+    assert editor.send("POST", form.get("action"), data=chosen).status_code == 302
+    assert [each["beneficiary"] for each in answers(world)["groups"]] == rows
+
+
 def test_a_page_that_saves_itself_names_what_clashed(editor, colleague, head):
     mine = editor.form(head)
     colleague.form(head).fill(summary="El texto de ella.").press("stay")
@@ -325,7 +339,10 @@ def test_a_file_is_attached_handed_back_as_a_download_and_taken_away(editor, ent
 
 @pytest.mark.parametrize(
     "upload",
-    [(b"<html>", "a.pdf", "application/pdf"), (b"%PDF-", "a.htm", "text/html"), (b"", "a.pdf", "application/pdf"), (b"MZ", "a.exe", "application/exe")],
+    [
+        (b"<html>", "a.pdf", "application/pdf"), (b"%PDF-", "a.htm", "text/html"), (b"", "a.pdf", "application/pdf"),
+        (b"MZ", "a.exe", "application/exe"),
+    ],
 )
 def test_a_file_of_another_kind_is_refused_at_its_field(upload, editor, entries, world):
     row = add(editor, entries, "entries")

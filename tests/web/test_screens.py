@@ -24,8 +24,8 @@ def test_the_front_door_offers_only_people_with_something_to_do(stranger, world)
     seen = stranger.get("/").get_data(as_text=True)
     assert world.people["Edición"] in seen
     assert world.people["Nadie"] not in seen
-    assert stranger.post("/entrar", {"person": world.people["Nadie"]}).status_code == 404
-    assert stranger.post("/entrar", {"person": "x" * 26}).status_code == 404
+    assert stranger.post("/entrar-como", {"person": world.people["Nadie"]}).status_code == 404
+    assert stranger.post("/entrar-como", {"person": "x" * 26}).status_code == 404
 
 
 def test_who_is_in_goes_straight_to_their_reports_and_can_leave(editor):
