@@ -10,7 +10,7 @@ from tests.web.site import settings_in
 
 
 class Quiet(WSGIRequestHandler):
-    def log(self, type, message, *args):  # noqa: A002 - the name is werkzeug's
+    def log(self, type, message, *args):
         """The tests say what matters."""
 
 
