@@ -129,7 +129,7 @@ class Page:
 def own_report(browser: Browser, year: int) -> Page:
     """Enter as somebody who fills reports, start one, open its first section."""
     door = next(form for form in browser.get("/").forms if EDITOR in form.text_content())
-    browser.post("/entrar", dict(door.form_values()))
+    browser.post("/entrar-como", dict(door.form_values()))
     new = next(form for form in browser.get("/informes/nuevo").forms if "semester" in form.fields)
     unit = next(value for value in new.inputs["unit"].value_options if value)
     said = {**dict(new.form_values()), "unit": unit, "year": str(year), "semester": "1"}

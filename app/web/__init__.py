@@ -11,7 +11,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import Settings
 from app.errors import BadSettings
 from app.web import (
-    answering, dossiers, entry, errors, files, guard, health, help, people, reports, reviewing, rows, signing_in, templating, verification,
+    answering,
+    dossiers,
+    entry,
+    errors,
+    files,
+    guard,
+    health,
+    help,
+    people,
+    reports,
+    reviewing,
+    rows,
+    signing_in,
+    templating,
+    verification,
 )
 
 CSP = (

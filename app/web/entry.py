@@ -28,7 +28,7 @@ def home() -> Answer:
     if visitor() is not None and request.args.get("otra") is None:
         return redirect(url_for("reports.mine"))
     people = [(person, roles_of(person)) for person in store().people.all()] if settings().demo else []
-    return render_template("home.html", people=[each for each in people if each[1] and each[0].disabled_at is None])
+    return render_template("home.html", email="", wrong="", people=[each for each in people if each[1] and each[0].disabled_at is None])
 
 
 def roles_of(person: Person) -> list[str]:

@@ -17,8 +17,11 @@ blueprint = Blueprint("people", __name__)
 Answer = Any
 SCOPES = {"everything": N_("en todo"), "programme": N_("en los informes de asistencia"), "office": N_("en las unidades de {place}")}
 DEEDS = {
-    "invited": N_("{who} envió la invitación."), "granted": N_("{who} dio la función «{role}»."),
-    "withdrawn": N_("{who} retiró la función «{role}»."), "disabled": N_("{who} cerró la entrada."), "enabled": N_("{who} abrió la entrada."),
+    "invited": N_("{who} envió la invitación."),
+    "granted": N_("{who} dio la función «{role}»."),
+    "withdrawn": N_("{who} retiró la función «{role}»."),
+    "disabled": N_("{who} cerró la entrada."),
+    "enabled": N_("{who} abrió la entrada."),
 }
 INSTALLATION = N_("La instalación")
 MAIL = {"enter": N_("Enlace para entrar"), "invitation": N_("Invitación")}
@@ -57,9 +60,9 @@ def _asked(wrong: dict[str, str]) -> Answer:
 def invite() -> Answer:
     """Send the invitation, or say what is missing."""
     form, (role, scope) = request.form, _access()
-    names = (form.get(name, "") for name in ("email", "given_names", "family_names"))
+    email, given, family, locale = (form.get(name, "") for name in ("email", "given_names", "family_names", "locale"))
     try:
-        invited = people.invite(store(), person(), Invitation(*names, role, scope, form.get("locale", "")), key=form.get("key", ""))
+        invited = people.invite(store(), person(), Invitation(email, given, family, role, scope, locale), key=form.get("key", ""))
     except Invalid as refused:
         if "field" not in refused.places:
             raise
@@ -134,11 +137,11 @@ def _access() -> tuple[str, Scope]:
 
 def _choices(choices: tuple[Choice, ...]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Role by role: its words, and each place with how a post spells it."""
-    roles = dict.fromkeys(choice.role for choice in choices)
-    return [
-        (_role(role), [("|".join((role, *each.scope)), f"{_role(role)}: {_scope(each.scope, each.place)}") for each in choices if each.role == role])
-        for role in roles
-    ]
+    by_role: dict[str, list[tuple[str, str]]] = {}
+    for each in choices:
+        words = f"{_role(each.role)}, {_scope(each.scope, each.place)}"
+        by_role.setdefault(_role(each.role), []).append(("|".join((each.role, *each.scope)), words))
+    return list(by_role.items())
 
 
 def _role(role: str) -> str:
