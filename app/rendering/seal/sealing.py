@@ -20,7 +20,7 @@ from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from app.errors import Damaged
 from app.rendering.record.sealing import FIELD, stamp
 from app.rendering.seal.keys import Sealer
-from app.rendering.verify import CHAIN_HEAD, DIGEST, verified
+from app.rendering.verify import CHAIN_HEAD, DIGEST, SHA256, verified
 
 ROOM = 1400
 """Bytes of a signature beside its certificates: attributes, names, lengths, and the signature itself up to RSA-4096."""
@@ -40,7 +40,8 @@ def sealed(pdf: bytes, sealer: Sealer, reason: str, chain_head: str, at: datetim
 
     `reason` stands in the signature and, with the certificate's name and the time, on the page. `chain_head` (SHA-256 in lower-case
     hexadecimal) is the entry /AnexaChainHead of the signature's dictionary, which the signature covers.
-    Raises ValueError if the file has no empty place for a seal (`Imprint.seal`), Damaged if the result does not verify.
+    Raises ValueError if that is something else or the file has no empty place for a seal (`Imprint.seal`), Damaged if the result
+    does not verify.
     """
     done = stamped(pdf, sealer, reason, chain_head, at)
     verdict = verified(done, [sealer.certificates])
@@ -51,6 +52,8 @@ def sealed(pdf: bytes, sealer: Sealer, reason: str, chain_head: str, at: datetim
 
 def stamped(pdf: bytes, sealer: Sealer, reason: str, chain_head: str, at: datetime) -> bytes:
     """As `sealed`, the result not looked at."""
+    if not SHA256.match(chain_head):
+        raise ValueError("the head of a chain is a SHA-256 in lower-case hexadecimal")
     writer = _Writer(io.BytesIO(pdf))
     embedding = PdfCMSEmbedder().write_cms(FIELD, writer, existing_fields_only=True)
     try:
