@@ -49,13 +49,13 @@ def message(settings: Settings, letter: Letter) -> EmailMessage:
         made["From"] = Address(name, addr_spec=address)
         made["To"] = Address(addr_spec=letter.to)
         made["Subject"] = letter.subject
-    except ValueError as error:
+    except (ValueError, IndexError) as error:  # the parser of addresses runs off the end of an unfinished one
         raise Refused(f"{letter.to}: {error}"[:SAID]) from error
     made["Date"] = format_datetime(letter.at)
     made["Message-ID"] = f"<{letter.id}@{address.rpartition('@')[2]}>"
-    made["Content-Language"] = letter.language
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.text, cte="quoted-printable")
+    made["Content-Language"] = letter.language
     return made
 
 

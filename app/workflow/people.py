@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,7 @@ from app.errors import N_, Forbidden, Invalid, NotFound
 from app.store import Deed, Grant, Message, Person, Store, Unit
 from app.workflow import mailing, signing_in
 from app.workflow.programmes import ASSISTANCE
+from forms.catalogues import ALPHA_2
 
 Scope: TypeAlias = tuple[str, str]
 """A kind of scope and the id of what it reaches: ('unit', …), ('everything', '')."""
@@ -43,6 +45,9 @@ LONG_NAME: Final = N_("Escriba un nombre de 80 letras como máximo.")
 NO_ROLE: Final = N_("Elija una función de la lista.")
 NO_SCOPE: Final = N_("Elija dónde la ejerce.")
 NO_LANGUAGE: Final = N_("Elija un idioma de la lista.")
+UNIT_CODE: Final = re.compile(r"[A-Z]{3}(-[A-Z0-9]{2,12}){1,3}\Z")
+BAD_UNIT: Final = N_("Escriba el código como SLV-CONNA-DPI, que empieza por el país, y el país con tres letras.")
+KNOWN_UNIT: Final = N_("Ya hay una unidad {code}.")
 NOT_ONESELF: Final = N_("Nadie cambia su propio acceso. Pídalo a otra persona de la administración.")
 
 
@@ -194,6 +199,18 @@ def named_scope(store: Store, role: str, text: str) -> Scope:
     if text not in known:
         raise Invalid(N_("Diga dónde con --scope. Lo que hay: {known}."), known=", ".join(known) or "—")
     return known[text]
+
+
+def add_unit(store: Store, code: str, name: str, institution: str, country: str) -> Unit:
+    """A unit that reports; its code begins with its country (ISO alpha-3) and is printed. Raises Invalid."""
+    code, country = code.strip().upper(), country.strip().upper()
+    if country not in ALPHA_2 or not UNIT_CODE.match(code) or not code.startswith(f"{country}-"):
+        raise Invalid(BAD_UNIT)
+    if not (name.strip() and institution.strip()):
+        raise Invalid(NO_NAME)
+    if store.units.by_code(code) is not None:
+        raise Invalid(KNOWN_UNIT, code=code)
+    return store.units.add(code, name.strip(), institution.strip(), country)
 
 
 def _spelled(store: Store, scope: Scope) -> str:
