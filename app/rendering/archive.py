@@ -30,6 +30,7 @@ def name_string(text: str) -> str:
 
 
 def deflated(data: bytes, level: int = 6) -> bytes:
+    """The data as a Flate stream holds it."""
     return zlib.compress(data, level)
 
 
@@ -118,6 +119,7 @@ def pdf_date(moment: str) -> str:
 
 
 def write_info(file: File, title: str, moment: str) -> int:
+    """The information dictionary, which must say what the XMP packet says (ISO 19005-3, 6.6.3); returns its number."""
     when = pdf_date(moment)
     return file.put(f"<</Title {text_string(title)}/Producer(Anexa)/CreationDate({when})/ModDate({when})>>")
 

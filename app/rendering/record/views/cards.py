@@ -20,6 +20,7 @@ FACT = 3
 
 
 def draw(rows: Rows, place: Place, inner: Inner) -> list[Piece]:
+    """A card for each row, under a heading for each group where the view names one."""
     assert isinstance(rows.view, Cards)
     view, heading = rows.view, place.heading(rows.label)
     shown = [column for column in rows.columns if column.key not in (*view.title, view.by)]

@@ -10,6 +10,7 @@ from forms.blocks import Diary, Row, Rows
 
 
 def draw(rows: Rows, place: Place, inner: Inner) -> list[Piece]:
+    """An entry for each row, its day as the head."""
     assert isinstance(rows.view, Diary)
     heading, view = place.heading(rows.label), rows.view
     return [heading, *(piece for row in rows.rows for piece in _entry(row, view, place.below(), inner)), Gap(BETWEEN)]

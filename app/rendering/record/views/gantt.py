@@ -16,6 +16,7 @@ SHORT = 3
 
 
 def draw(rows: Rows, place: Place, _inner: Inner) -> list[Piece]:
+    """A line for each row over columns of months, its months filled."""
     assert isinstance(rows.view, Gantt)
     view, months = rows.view, options(rows, rows.view.months)
     months = months if len(months) == YEAR else tuple((str(number), str(number)) for number in range(1, YEAR + 1))

@@ -48,6 +48,7 @@ class Crossing:
 
 
 def draw(rows: Rows, place: Place, _inner: Inner) -> list[Piece]:
+    """A line for each row over columns of options, a dot where one was chosen."""
     assert isinstance(rows.view, Matrix)
     along = options(rows, rows.view.across)
     codes, called = tuple(code for code, _ in along), tuple(words for _, words in along)

@@ -30,6 +30,7 @@ class Head:
 
 
 def text(row: Row, key: str) -> str:
+    """A cell's text; '' for a column the row does not have."""
     return row.cells[key].text if key in row.cells else ""
 
 
@@ -148,4 +149,5 @@ def cells(row: Row, heads: Sequence[Head], node: Node, empty: str, scoped: str) 
 
 
 def after() -> Gap:
+    """The space below a table, in points."""
     return Gap(8)

@@ -15,6 +15,7 @@ HOURS = "_hours"
 
 
 def draw(rows: Rows, place: Place, _inner: Inner) -> list[Piece]:
+    """The rows by day and hour, the hours in a narrow first column, across a landscape page."""
     assert isinstance(rows.view, Timetable)
     view, wide = rows.view, replace(place, width=place.across)
     heading = wide.heading(rows.label)
