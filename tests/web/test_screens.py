@@ -7,6 +7,7 @@ import pytest
 
 from app.store import open_store
 from app.workflow import jobs, verification
+from tests.contracts.tree import ROOT
 from tests.web.site import Visitor, page, text
 
 
@@ -197,3 +198,8 @@ def test_a_form_is_asked_in_the_readers_language(language, app, world, document)
     other = text(Visitor(app, language).enter(world, "Edición").get(f"{document}/head"))
     assert "Unidad que informa" in spanish
     assert "Unidad que informa" not in other
+
+
+def test_the_mark_is_the_one_that_is_printed(stranger):
+    (address,) = page(stranger.get("/")).xpath("//header//img/@src")
+    assert stranger.get(address).data == (ROOT / "annex_templates" / "_shared" / "mark.svg").read_bytes()
