@@ -253,7 +253,7 @@ def _checked(store: Store, said: Invitation) -> Invitation:
 def _email(text: str) -> str:
     """An address with an ASCII domain, or '' for what is none."""
     try:
-        found = validate_email(text.strip().lower(), check_deliverability=False, test_environment=True)
+        found = validate_email(text.strip().lower(), check_deliverability=False, test_environment=True, allow_smtputf8=False)
     except EmailNotValidError:
         return ""
     return f"{found.local_part}@{found.ascii_domain}"
