@@ -13,7 +13,7 @@ from app.store.values import Json, new_id
 
 @dataclass(frozen=True)
 class Comment:
-    """`path` is '' for the whole document; `submission` is the number of the event of the submission it is about; `answer` is '' until somebody answers."""
+    """`path` is '' for the whole document, `submission` the number of the event it is about, `answer` '' until somebody answers."""
 
     id: str
     document_id: str

@@ -72,7 +72,7 @@ Forbidden (also: nobody approves what they filled), NotFound. `part` is '' where
 
 states       the one table of states and actions, for documents and their parts
     TRANSITIONS[(state, action)] -> Move(verb, to, event, label: msgid)
-    actions(store, person, document, fmt, part="") -> tuple[Offer(action, label: msgid, lacks: tuple[Problem, ...], .ready), ...]
+    actions(store, person, document, part="") -> tuple[Offer(action, label: msgid, lacks: tuple[Problem, ...], .ready), ...]
                                                                 what this person may do now (submit return approve sign refuse renew void);
                                                                 `lacks` says what is missing before it can be done
     parts(store, document) -> tuple[PartState(part: str, title: msgid, subject, state), ...]
@@ -90,8 +90,9 @@ comments     pinned to an answer; path '' is the whole document (a refused signa
     add(store, person, document, path, text, key="") -> Comment             by a reviewer of a submitted document
     remove(store, person, document, comment_id) -> None                     own, before it is returned
     answer(store, person, document, comment_id, text, key="") -> Comment    by who fills, while observed; again changes the answer
-    of(store, person, document, fmt) -> tuple[Note(comment, label, author, answerer, current: bool, .open), ...]    oldest first; current: of this round
-        Comment(id, document_id, path, revision, person_id, text, at, answer, answered_by, answered_at)
+    of(store, person, document, fmt) -> tuple[Note(comment, path, label, author, answerer, current, .open), ...]
+                                                                oldest first; current: about the last submission
+        Comment(id, document_id, path, submission, person_id, text, at, answer, answered_by, answered_at)
 
 editing      what may be written now: all of a draft, the returned answers of an observed document, nothing else
     opening(store, document) -> Opening(.everything, .anything, .allows(path: AnswerPath) -> bool)
@@ -100,11 +101,12 @@ editing      what may be written now: all of a draft, the returned answers of an
 versions     what changed
     of(store, document) -> tuple[Document, ...]                             all versions of the same document, oldest first
     changes(store, person, document, fmt, before=None) -> tuple[Change(path, label, before: str, after: str, words), ...]
-        words: tuple[(op 'equal'|'delete'|'insert', text), ...]             second submission against the first; of a first one against v(n-1)
+        words: tuple[(op 'equal'|'delete'|'insert', text), ...]             second submission against the first, a first against v(n-1)
         `before`: another revision number of this document
 
 signing      in the order of the form's signature fields; everybody signs the document's hash
-    slots(store, document) -> tuple[Slot(path, label: msgid, role, role_words: msgid, standing 'signed'|'turn'|'waiting', signature | None), ...]
+    slots_of(store, document) -> tuple[Slot(path, label: msgid, role, role_words: msgid, standing, signature | None), ...]
+        standing 'signed'|'turn'|'waiting'
         Signature(id, document_id, path, person_id, role, name, position, institution, method, hash, image, at, void_at)
     turn(store, person, document) -> Slot | None                            the slot this person may sign now
     send_code(store, person, document) -> Sent(to: str 'e…@example.org', until: datetime)      raises TooMany
@@ -115,17 +117,19 @@ signing      in the order of the form's signature fields; everybody signs the do
     hash_of(store, document) -> str                                         SHA-256 of the approved record, '' before
     approved_record(store, person, document), signed_record(store, person, document) -> Rendition
 
-tasks        tasks.mine(store, person) -> tuple[Task(kind 'fill'|'correct'|'review'|'sign', document, dossier, sentence: msgid, places,
-                                          since: datetime, until: date | None, late: bool), ...]      soonest first
-board        board.rows(store, person, state="", unit_id="") -> tuple[Row(dossier, document, unit, state: msgid, blockers: tuple[Problem, ...],
-                                          waiting: tuple[msgid of role, ...], since, until: date | None, late), ...]
+tasks        tasks.mine(store, person) -> tuple[Task(kind 'fill'|'correct'|'review'|'sign', document, dossier, sentence: msgid,
+                                          places, since: datetime, until: date | None, late: bool), ...]      soonest first
+board        board.rows(store, person, state="", unit_id="") -> tuple[Row(dossier, document, unit, state: msgid,
+                                          blockers: tuple[Problem, ...], waiting: tuple[msgid of role, ...], since, until, late), ...]
 deadlines    working_days(start: date, days: int, holidays) -> date; of(store, document) -> date | None
 
 verification (more)
-    look_up(store, text) -> Found(title, code, version, state: msgid, standing 'draft'|'current'|'superseded'|'void', superseded_by: str 'v2',
-                                  signed_on: datetime | None, signatures: tuple[(role msgid, institution), ...], hash: str first 16 hex) | None
-    of_hash(store, sha256) -> Checked(kind 'signed'|'approved'|'draft'|'unknown'|'altered', found: Found | None, sentences: tuple[(msgid, places), ...])
-    of_file(store, stream) -> Checked                                       four sentences: which file, version, who and when, whether changed
+    look_up(store, text) -> Found(title, code, version, state: msgid, standing 'draft'|'current'|'superseded'|'void',
+                                  superseded_by: 'v2', signed_on: datetime | None, signatures: tuple[(role msgid, institution), ...],
+                                  hash: first 16 hex) | None
+    of_hash(store, sha256) -> Checked(kind 'signed'|'approved'|'draft'|'unknown'|'altered', found: Found | None,
+                                      sentences: tuple[(msgid, places), ...])
+    of_file(store, stream) -> Checked                       four sentences: which file, version, who and when, whether a byte changed
 
 mailing      mail by the worker, retried; a row holds ids, the words are written when it is sent
     @letter("kind") def _written(store, message: Message) -> Draft | None   who writes a kind; None: nothing to tell any more. May run again

@@ -14,6 +14,8 @@ PERMISSIONS: Final[dict[str, dict[str, str]]] = {"IAT": {"unit_editor": "F S", "
 LETTERS: Final = {"F": "fill", "R": "review", "A": "approve", "S": "sign", "V": "view", "D": "packet"}
 SEEING: Final = frozenset({"view", "download"})
 """What every letter brings along: who has to do with a document sees it, and may keep what is seen."""
+OVER: Final = {"secretariat": frozenset({"void"})}
+"""What a role may do with every document it has to do with."""
 ANYWHERE: Final = {"admin": frozenset({"administer"})}
 """What a role may do without an object: people, catalogues, templates; never an answer."""
 REPORT: Final = "IAT"
@@ -30,6 +32,21 @@ def can(store: Store, person: Person, verb: str, obj: Object | None = None) -> b
         return any(verb in ANYWHERE.get(grant.role, ()) for grant in grants)
     scopes, forms = _scopes(store, obj), _forms(store, obj)
     return any(verb in _verbs(grant.role, forms) and (grant.scope_kind, grant.scope_id) in scopes for grant in grants)
+
+
+def roles_on(store: Store, person: Person, obj: Object) -> frozenset[str]:
+    """The roles in which a person has to do with an object."""
+    scopes = _scopes(store, obj)
+    return frozenset(grant.role for grant in store.grants.of(person.id) if (grant.scope_kind, grant.scope_id) in scopes)
+
+
+def people(store: Store, verb: str, obj: Object, role: str = "") -> tuple[Person, ...]:
+    """Everybody who may do `verb` with an object, or only those who may in that role; nobody who is shut out."""
+    forms = _forms(store, obj)
+    grants = (grant for scope in sorted(_scopes(store, obj)) for grant in store.grants.within(*scope))
+    ids = dict.fromkeys(grant.person_id for grant in grants if verb in _verbs(grant.role, forms) and role in ("", grant.role))
+    found = (store.people.get(person_id) for person_id in ids)
+    return tuple(person for person in found if person.disabled_at is None and person.forgotten_at is None)
 
 
 def roles(store: Store, person: Person) -> tuple[Grant, ...]:
@@ -74,7 +91,8 @@ def _through(store: Store, person: Person, verb: str, load: Callable[[], Found])
 def _verbs(role: str, forms: frozenset[str]) -> frozenset[str]:
     letters = {letter for form in forms for letter in PERMISSIONS.get(form, {}).get(role, "").split()}
     opening = {"open"} if "F" in letters else set()
-    return frozenset({LETTERS[letter] for letter in letters} | opening | (SEEING if letters else set()))
+    over = SEEING | OVER.get(role, frozenset()) if letters else frozenset()
+    return frozenset({LETTERS[letter] for letter in letters} | opening | over)
 
 
 def _forms(store: Store, obj: Object) -> frozenset[str]:

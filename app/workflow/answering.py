@@ -9,8 +9,9 @@ from datetime import datetime
 from app import i18n
 from app.errors import N_, Invalid, NotFound
 from app.store import Document, Person, Revision, Store
-from app.workflow import access, dossiers, merging, saving
+from app.workflow import access, dossiers, editing, merging, saving
 from app.workflow.attaching import Attachment, attach, attachment
+from app.workflow.editing import Opening
 from app.workflow.naming import label_of, place_of, value_at
 from app.workflow.rows import Added, add_row, duplicate_row, move_row, remove_row, restore_row
 from app.workflow.saving import Changes, Now, Saved
@@ -63,6 +64,9 @@ class SectionPage:
     can_undo: bool
     can_redo: bool
     fillable: bool
+    """Whether this person may write something in it now."""
+    opening: Opening
+    """Which answers are open: of a returned document only those that were."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def page(store: Store, person: Person, document: Document, section_key: str, fmt
     wrong = (
         problem for each in section.fields for problem in each.problems(value_at(current.answers, base / each.key), base / each.key, at)
     )
-    mine = strokes(store, document, person, section_key)
+    mine, open_now = strokes(store, document, person, section_key), editing.opening(store, document)
     return SectionPage(
         document,
         form,
@@ -108,9 +112,10 @@ def page(store: Store, person: Person, document: Document, section_key: str, fmt
         at,
         current.revision,
         {problem.path.pdf: problem for problem in wrong},
-        can_undo=bool(mine.last),
-        can_redo=bool(mine.next),
-        fillable=access.can(store, person, "fill", document),
+        can_undo=bool(mine.last) and open_now.anything,
+        can_redo=bool(mine.next) and open_now.anything,
+        fillable=open_now.anything and access.can(store, person, "fill", document),
+        opening=open_now,
     )
 
 

@@ -11,7 +11,7 @@ from app import clock, i18n
 from app.errors import N_, AlreadyThere, Invalid
 from app.store import Document, Dossier, Person, Store, Unit
 from app.store.values import canonical
-from app.workflow import access, programmes, resolving, verification
+from app.workflow import access, freezing, programmes, resolving, verification
 from app.workflow.completeness import checked_answers
 from app.workflow.lately import Lately
 from forms import FORMS
@@ -137,9 +137,9 @@ def _documents(store: Store, unit_id: str) -> Iterator[tuple[Dossier, Document]]
 
 def _report(store: Store, dossier: Dossier, document: Document, earlier: list[Report]) -> Report:
     previous = earlier[-1] if earlier else None
-    view = _view(dossier, previous.answers if previous else {}, ())
+    view = _view(dossier, previous.answers if previous else {}, (), freezing.frozen(store, document))
     chain = tuple((each.document.id, each.document.revision) for each in earlier)
-    key = (id(FORMS), document.id, document.revision, chain, canonical(dossier.facts), view.today)
+    key = (id(FORMS), document.id, document.revision, chain, canonical(dossier.facts), view.today, view.frozen)
     return Report(dossier, document, _FILLED.get(key, lambda: resolving.filled(FORMS[document.form], typed(store, document), view)))
 
 
@@ -155,12 +155,13 @@ def typed(store: Store, document: Document, upto: int | None = None) -> dict[str
 def view_of(store: Store, document: Document) -> DossierView:
     """The dossier around a document: its facts, the last earlier report of the unit, and all the unit's other ones."""
     dossier = store.dossiers.get(document.dossier_id)
-    others = [each for each in reports(store, dossier.unit_id) if each.document.id != document.id] if dossier.unit_id else []
+    others = [each for each in reports(store, dossier.unit_id) if each.dossier.id != dossier.id] if dossier.unit_id else []
     earlier = [each for each in others if each.term.place < _term(dossier).place]
-    return _view(dossier, earlier[-1].answers if earlier else {}, tuple(each.answers for each in others))
+    answers = earlier[-1].answers if earlier else {}
+    return _view(dossier, answers, tuple(each.answers for each in others), freezing.frozen(store, document))
 
 
-def _view(dossier: Dossier, previous: Answers, siblings: tuple[Answers, ...]) -> DossierView:
+def _view(dossier: Dossier, previous: Answers, siblings: tuple[Answers, ...], frozen: frozenset[str]) -> DossierView:
     return DossierView(
         code=dossier.code,
         programme=dossier.programme,
@@ -169,6 +170,7 @@ def _view(dossier: Dossier, previous: Answers, siblings: tuple[Answers, ...]) ->
         facts=dossier.facts,
         previous=previous,
         siblings=siblings,
+        frozen=frozen,
     )
 
 
@@ -190,7 +192,7 @@ def filled(store: Store, document: Document) -> Answers:
 def imprint(store: Store, document: Document, fmt: Formatter, view: DossierView | None = None) -> Imprint:
     """What stands around the answers on every page, in the language of `fmt`; `view` as `view_of` gives it."""
     form, words, view = FORMS[document.form], fmt.words, view or view_of(store, document)
-    moment = store.revisions.get(document.id, document.revision).at if document.revision else document.opened_at
+    moment = _moment(store, document)
     return Imprint(
         programme=words(form.programme),
         code=code_of(store, document),
@@ -202,10 +204,17 @@ def imprint(store: Store, document: Document, fmt: Formatter, view: DossierView 
         verification_url=f"{store.settings.base_url}/v/{document.verification}",
         subtitle=" · ".join(_subtitle(form, typed(store, document), view, fmt)),
         page_of=words(programmes.PAGE_OF),
-        draft=words(programmes.DIAGONAL) if document.state == programmes.DRAFT else "",
+        draft=words(programmes.DIAGONAL) if document.state in programmes.UNSETTLED else "",
         paper=programmes.paper(view.country),
         moment=moment.isoformat(),
     )
+
+
+def _moment(store: Store, document: Document) -> datetime:
+    """The date of the state: while answers may change, that of the last of them."""
+    if document.state in programmes.UNSETTLED:
+        return store.revisions.get(document.id, document.revision).at if document.revision else document.opened_at
+    return document.state_at
 
 
 def _subtitle(form: Form, answers: Answers, view: DossierView, fmt: Formatter) -> Iterator[str]:

@@ -23,7 +23,9 @@ STATES: Final = {
     "void": N_("Anulado"),
 }
 """forms.md §3."""
-DRAFT: Final = "draft"
+UNSETTLED: Final = frozenset({"draft", "submitted", "observed"})
+"""States in which a document may still change: its pages say «BORRADOR»."""
+SEAL: Final = N_("Sello electrónico de la organización")
 DIAGONAL: Final = N_("BORRADOR")
 PAGE_OF: Final = N_("página {page} de {pages}")
 LETTER: Final = frozenset({"MEX", "CHL", "COL", "VEN", "CRI", "SLV", "GTM", "HND", "NIC", "PAN", "DOM"})

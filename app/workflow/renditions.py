@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from app import i18n
-from app.errors import Invalid, NotFound
+from app.errors import N_, Damaged, Invalid, NotFound
 from app.rendering import preview as pages
+from app.rendering import readback
 from app.rendering.fonts import Undrawable
 from app.rendering.record import check, record
 from app.rendering.record.composing import section_name
 from app.rendering.word import word
 from app.store import Document, Person, Store
+from app.store import Rendition as Kept
 from app.store.values import canonical
 from app.workflow import access, dossiers, resolving, templates
 from app.workflow.lately import Lately
 from forms import FORMS
 from forms.blocks import Block, Picture, Rows
 from forms.resolved import Resolved
+from forms.values import Answers
 
 Kind: TypeAlias = Literal["docx", "record"]
 MEDIA: Final = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "record": "application/pdf"}
@@ -28,6 +31,9 @@ ENDINGS: Final = {"docx": "docx", "record": "pdf"}
 LANGUAGES: Final = ("es", "pt")
 AUDIENCE: Final = resolving.DOSSIER
 """What is handed out carries no restricted or health value (forms.md §3)."""
+LOST: Final = N_("El PDF no muestra «{label}» como se respondió: no se entrega. Avise a la secretaría técnica.")
+SETTLED: Final = {"approved": "approved", "signing": "approved", "signed": "signed", "superseded": "signed", "void": "signed"}
+"""State → which record is kept and handed out as it was drawn then."""
 LARGEST: Final = 2000
 """Pixels across a page picture."""
 
@@ -61,6 +67,8 @@ def made(store: Store, document: Document, kind: str, language: str) -> Renditio
     """The same for the house itself: a file once made is never made again for equal content."""
     if kind not in MEDIA or language not in LANGUAGES:
         raise NotFound
+    if kind == "record" and (kept_then := settled(store, document, language)):
+        return kept_then
     resolved = resolved_of(store, document, language)
     template = templates.template_for(document.form, language, store.settings) if kind == "docx" else b""
     edition = _digest(resolved, template)
@@ -73,6 +81,27 @@ def made(store: Store, document: Document, kind: str, language: str) -> Renditio
     return Rendition(data, filename(store, document, kind, language), MEDIA[kind], hashlib.sha256(data).hexdigest())
 
 
+def settled(store: Store, document: Document, language: str = "") -> Rendition | None:
+    """The record that was approved or signed, as it was drawn then; None before, and in another language than the document's."""
+    if language not in ("", language_of(store, document)):
+        return None
+    kept = record_of(store, document, SETTLED.get(document.state, ""))
+    if kept is None:
+        return None
+    name = filename(store, document, "record", language_of(store, document))
+    return Rendition(store.files.read(kept.sha256), name, MEDIA["record"], kept.sha256)
+
+
+def record_of(store: Store, document: Document, kind: str) -> Kept | None:
+    """The 'approved' or 'signed' record of the last submission, as it is kept."""
+    return next((each for each in store.renditions.of(document.id) if each.kind == kind and each.revision == document.revision), None)
+
+
+def language_of(store: Store, document: Document) -> str:
+    """The language the document is signed in: that of the dossier's locale."""
+    return store.dossiers.get(document.dossier_id).locale.partition("_")[0]
+
+
 def filename(store: Store, document: Document, kind: str, language: str) -> str:
     """'IAT-SLV-CONNA-DPI-2021-1_v1_es.pdf': letters any file system takes."""
     plain = "".join(
@@ -81,13 +110,16 @@ def filename(store: Store, document: Document, kind: str, language: str) -> str:
     return f"{plain}_v{document.version}_{language}.{ENDINGS[kind]}"
 
 
-def resolved_of(store: Store, document: Document, language: str) -> Resolved:
-    """What renderers read: the current revision for the dossier's audience, in a document language."""
+def resolved_of(store: Store, document: Document, language: str, signed: Answers | None = None, seal: str = "") -> Resolved:
+    """What renderers read: the current revision for the dossier's audience, in a document language.
+
+    `signed` fills the places to sign; `seal` are the words of a place for the seal, '' for none.
+    """
     view = dossiers.view_of(store, document)
     fmt = i18n.formatter(language, view.country)
-    return resolving.resolve(
-        FORMS[document.form], dossiers.typed(store, document), view, AUDIENCE, fmt, dossiers.imprint(store, document, fmt, view)
-    )
+    imprint = replace(dossiers.imprint(store, document, fmt, view), seal=fmt.words(seal) if seal else "")
+    answers = {**dossiers.typed(store, document), **(signed or {})}
+    return resolving.resolve(FORMS[document.form], answers, view, AUDIENCE, fmt, imprint)
 
 
 def preview(
@@ -119,6 +151,14 @@ def _name(resolved: Resolved, section: str, subject: str) -> str:
         if (shown.key, shown.subject) == (section, subject):
             return section_name(shown)
     raise NotFound
+
+
+def drawn(store: Store, resolved: Resolved) -> bytes:
+    """The record, read back: every answer stands in it as it was given. Raises Invalid naming a letter nobody can print, Damaged."""
+    pdf = _drawn(store, resolved, b"")
+    if lost := readback.missing_from_pdf(pdf, resolved):
+        raise Damaged(LOST, label=lost[0].label)
+    return pdf
 
 
 def _drawn(store: Store, resolved: Resolved, template: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.store import Document, Person, Store
-from app.workflow import access, dossiers, resolving
+from app.workflow import access, dossiers, editing, resolving
 from app.workflow.completeness import Check, RuleResult, SectionCheck, checked_answers
 from forms import FORMS
 from forms.view import Formatter
@@ -18,4 +18,5 @@ def check(store: Store, person: Person, document: Document, fmt: Formatter) -> C
     access.require(store, person, "view", document)
     form, answers, view = FORMS[document.form], dossiers.typed(store, document), dossiers.view_of(store, document)
     shown = resolving.resolve(form, answers, view, resolving.OWN, fmt, dossiers.imprint(store, document, fmt, view)).sections
-    return replace(checked_answers(form, answers, view, fmt), shown=shown, fillable=access.can(store, person, "fill", document))
+    fillable = editing.opening(store, document).anything and access.can(store, person, "fill", document)
+    return replace(checked_answers(form, answers, view, fmt), shown=shown, fillable=fillable)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.store import Document, Person, Store
-from app.workflow import access, dossiers, resolving
+from app.workflow import access, dossiers, editing, resolving
 from forms import FORMS
 from forms.changes import assembled, leaves
 from forms.kinds.base import Problem
@@ -85,7 +85,11 @@ def write(
     kind: str = "answers_saved",
     base: int | None = None,
 ) -> Saved:
-    """One revision on top of `current`, which was read in this transaction. Without changes nothing is written."""
+    """One revision on top of `current`, which was read in this transaction. Without changes nothing is written.
+
+    Raises Locked for an answer that is not open now.
+    """
+    editing.check(store, document, changes)
     spelled = {path.pdf: value for path, value in changes.items()}
     revision = store.revisions.append(
         document.id, current.revision, person.id, section, spelled, secret=secret(current.form, changes, person), base=base, kind=kind

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.blocks import Asked, Block, Box, Picture, SignatureBox
+from forms.catalogues import SIGN_METHOD
 from forms.kinds.base import Kind, Schema
 from forms.kinds.words import printable
 from forms.path import AnswerPath
@@ -20,6 +21,8 @@ MEDIA = {
 """Media type of each ending a form may allow."""
 MB = 1024 * 1024
 NAME = 120
+DIGITS = 16
+"""Hexadecimal digits of a hash that are printed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,11 +118,23 @@ class Signature(Kind):
 
     def blocks(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Block, ...]:
         held = {key: str(told or "") for key, told in mapping(value).items()}
-        note = at.fmt.moment(held["signed_at"]) if held.get("signed_at") else ""
-        return (SignatureBox(path, at.fmt.words(self.label), held.get("name", ""), held.get("position", ""), note, self.span),)
+        return (SignatureBox(path, at.fmt.words(self.label), held.get("name", ""), held.get("position", ""), _signed(held, at), self.span),)
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
         return (self.box("signature", path, value, at),)
 
     def sample(self, full: bool, n: int = 0) -> Json:
         return None
+
+
+def _signed(held: Mapping[str, str], at: Reading) -> str:
+    """How and when it was signed, and the first sixteen digits of what was."""
+    if not held.get("signed_at"):
+        return ""
+    method = at.fmt.words(SIGN_METHOD.words(held["method"])) if held.get("method") else ""
+    return " · ".join(filter(None, (method, at.fmt.moment(held["signed_at"]), held.get("sha256", "")[:DIGITS])))
+
+
+def signatures(fields: Iterable[Kind]) -> tuple[Signature, ...]:
+    """The places to sign among some fields, in their order."""
+    return tuple(field for field in fields if isinstance(field, Signature))

@@ -1,0 +1,201 @@
+"""A document's way from draft to signed: each step checks the table, does its work in one transaction and leaves one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from app import clock
+from app.errors import N_, Invalid, Stale
+from app.store import Document, Person, Store, StoredFile
+from app.store.pointers import EVERY
+from app.workflow import dossiers, editing, freezing, notices, records, slots, states, verification
+from app.workflow.saving import secret
+from forms import FORMS
+from forms.path import AnswerPath
+from forms.values import Json
+
+FROZEN: Final = "answers_frozen"
+COPIED: Final = "answers_copied"
+SHORTEST, LONGEST = 20, 1000
+"""Letters of a reason."""
+
+
+def submit(store: Store, person: Person, document: Document, key: str = "", part: str = "") -> Document:
+    """Send a part to review. Its prefill and totals are copied as a revision and hold still from now on.
+
+    A part nobody reviews is approved by that. Raises NotReady saying what is missing, Moved, Forbidden, NotFound.
+    """
+
+    def work(now: Document) -> None:
+        name = states.part_named(store, now, part).part
+        reviewed = any(each.reviewer for each in FORMS[now.form].parts if each.key == name.partition(".")[0])
+        _freeze(store, person, now, name)
+        _part_moved(store, person, now, "submitted", name, "submitted" if reviewed else "approved")
+        notices.tell(store, "review_asked", "review", now)
+
+    return _done(store, person, document, "submit", key, work, part)
+
+
+def observe(store: Store, person: Person, document: Document, key: str = "", part: str = "") -> Document:
+    """Return a part: the answers with comments are open again, the others stay locked. Raises NotReady without a comment."""
+
+    def work(now: Document) -> None:
+        name = states.part_named(store, now, part).part
+        _part_moved(store, person, now, "returned", name, "observed")
+        notices.tell(store, "returned", "fill", now)
+
+    return _done(store, person, document, "return", key, work, part)
+
+
+def approve(store: Store, person: Person, document: Document, revision: int, key: str = "", part: str = "") -> Document:
+    """Approve a part as it stands in `revision`, the one that was read.
+
+    With the last part the approved record is drawn and kept, its SHA-256 is the document's hash, and the first signer is called.
+
+    Raises OwnWork, Stale if the document was changed since, Moved, Forbidden, NotFound.
+    """
+    kept: StoredFile | None = None
+    document = store.documents.get(document.id)
+    if not _known(store, person, key):
+        states.require(store, person, document, "approve", part)
+        kept = records.approved(store, document, clock.now()) if _last(store, document, part) else None
+
+    def work(now: Document) -> None:
+        if now.revision != revision:
+            raise Stale(expected=revision, current=now.revision)
+        name, told = states.part_named(store, now, part).part, {"hash": kept.sha256} if kept else {}
+        moved = _part_moved(store, person, now, "approved", name, "approved", told)
+        if kept:
+            records.remember(store, now, "approved", kept.sha256)
+            _call(store, person, moved)
+
+    return _done(store, person, document, "approve", key, work, part)
+
+
+def _last(store: Store, document: Document, part: str) -> bool:
+    """Whether nothing of the document but this part is left to approve."""
+    name, every = states.part_named(store, document, part).part, states.parts(store, document)
+    return states.together({**store.documents.parts(document.id), name: "approved"}, every) == "approved"
+
+
+def refuse(store: Store, person: Person, document: Document, reason: str, key: str = "") -> Document:
+    """Do not sign, and say why: the whole document is open again, the signatures it has count no more. Raises Invalid, Moved, Forbidden."""
+    text = reason_of(reason)
+
+    def work(now: Document) -> None:
+        store.signatures.void(now.id)
+        store.comments.add(now.id, "", editing.submission(store, now), person.id, text)
+        store.documents.move(now.id, "refused", "signing", "observed", person.id, payload={"part": EVERY, "part_state": "observed"})
+        notices.tell(store, "refused", "fill", now)
+        notices.tell(store, "refused", "review", now)
+
+    return _done(store, person, document, "refuse", key, work)
+
+
+def void(store: Store, person: Person, document: Document, reason: str, key: str = "") -> Document:
+    """Annul a document, whatever its state; its code says so from now on. Raises Invalid, Moved, Forbidden."""
+    text = reason_of(reason)
+
+    def work(now: Document) -> None:
+        comment = store.comments.add(now.id, "", editing.submission(store, now), person.id, text)
+        store.documents.move(now.id, "voided", now.state, "void", person.id, payload={"comment": comment.id})
+        notices.tell(store, "voided", "fill", now)
+
+    return _done(store, person, document, "void", key, work)
+
+
+def supersede(store: Store, person: Person, document: Document, key: str = "") -> Document:
+    """Open the next version, a draft copied from this one, which stays as it is until the new one is signed.
+
+    Raises NotReady if there is one already, Moved, Forbidden.
+    """
+
+    def work(now: Document) -> str:
+        number = states.versions(store, now)[-1].version + 1
+        opened = store.documents.add(
+            now.dossier_id,
+            now.form,
+            FORMS[now.form].edition,
+            f"{dossiers.code_of(store, now)}/v{number}",
+            verification.new_code(),
+            actor_id=person.id,
+            part=now.part,
+            subject=now.subject,
+            version=number,
+        )
+        copied = {path: value for path, value in store.revisions.leaves(now.id).items() if value is not None}
+        paths = [AnswerPath.read(path) for path in copied]
+        store.revisions.append(opened.id, 0, person.id, "", copied, secret=secret(FORMS[now.form], paths, person), kind=COPIED)
+        return opened.id
+
+    return store.documents.get(_once(store, person, document, "renew", key, work))
+
+
+def reason_of(text: str) -> str:
+    """A reason, tidied. Raises Invalid for one that says too little or too much."""
+    tidied = " ".join(text.split())
+    if not SHORTEST <= len(tidied) <= LONGEST:
+        raise Invalid(N_("Diga por qué, con entre {least} y {most} letras."), least=SHORTEST, most=LONGEST)
+    return tidied
+
+
+def _done(
+    store: Store, person: Person, document: Document, action: str, key: str, work: Callable[[Document], object], part: str = ""
+) -> Document:
+    def done(now: Document) -> str:
+        work(now)
+        return now.id
+
+    return store.documents.get(_once(store, person, document, action, key, done, part))
+
+
+def _once(
+    store: Store, person: Person, document: Document, action: str, key: str, work: Callable[[Document], str], part: str = ""
+) -> str:
+    """Check and do one action, once. What takes long to check is checked before the transaction; in it, that nothing moved since."""
+    before = store.documents.get(document.id)
+    if not _known(store, person, key):
+        states.require(store, person, before, action, part)
+    return str(store.requests.once(key, person.id, f"{action}:{document.id}:{part}", lambda: work(_unmoved(store, before))))
+
+
+def _known(store: Store, person: Person, key: str) -> bool:
+    """Whether the same post was answered before."""
+    return bool(key) and store.requests.answer(key, person.id) is not None
+
+
+def _unmoved(store: Store, before: Document) -> Document:
+    """The document, in its transaction. Raises Stale if somebody else went first."""
+    now = store.documents.get(before.id)
+    if (now.revision, now.state) != (before.revision, before.state):
+        raise Stale(expected=before.revision, current=now.revision)
+    return now
+
+
+def _freeze(store: Store, person: Person, document: Document, name: str) -> None:
+    """Copy what is read through and calculated, where it differs from what is kept."""
+    key, _, subject = name.partition(".")
+    form, kept = FORMS[document.form], store.revisions.leaves(document.id, document.revision)
+    part = next(each for each in form.parts if each.key == key)
+    found = freezing.pieces(part, subject, dossiers.filled(store, document))
+    changes = {path.pdf: value for path, value in found.items() if kept.get(path.pdf) != value}
+    paths = [AnswerPath.read(path) for path in changes]
+    store.revisions.append(document.id, document.revision, person.id, "", changes, secret=secret(form, paths, person), kind=FROZEN)
+
+
+def _part_moved(
+    store: Store, person: Person, document: Document, event: str, name: str, state: str, told: Mapping[str, Json] | None = None
+) -> Document:
+    """Bring a part to a state, and the document to that of its part that is least far."""
+    every = states.parts(store, document)
+    together = states.together({**store.documents.parts(document.id), name: state}, every)
+    now = store.documents.get(document.id)
+    payload = {**(told or {}), "part": name, "part_state": state, "revision": now.revision}
+    return store.documents.move(document.id, event, document.state, together, person.id, payload=payload)
+
+
+def _call(store: Store, person: Person, document: Document) -> None:
+    """An approved document that is to be signed goes to its first signer."""
+    if slots.of(store, document):
+        notices.call(store, store.documents.move(document.id, "signers_called", "approved", "signing", person.id))
