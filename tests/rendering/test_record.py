@@ -254,6 +254,25 @@ def test_wide_tables_stand_on_landscape_pages_with_their_heading() -> None:
     assert all(title in page for title, page in zip(("B. Agenda", "C. Plan", "D. Matriz"), wide, strict=True))
 
 
+def test_a_signature_after_a_wide_table_leaves_the_table_on_its_landscape_page() -> None:
+    made = record(samples.document(samples.section("b", "B", "Agenda", samples.agenda(), *samples.signatures())))
+    with pypdfium2.PdfDocument(made) as pdf:
+        turned = [page.get_width() > page.get_height() for page in pdf]
+    assert turned == [True, False]
+
+
+def test_an_agenda_no_page_is_wide_enough_for_reads_as_cards_by_day() -> None:
+    (answer,) = samples.agenda().blocks
+    further = tuple(Column(f"more{n}", f"Columna{n}") for n in range(9))
+    rows = tuple(replace(row, cells={**row.cells, **{column.key: Cell("x", "algo") for column in further}}) for row in answer.rows)
+    view = replace(answer.view, under=("kind", *(column.key for column in further)))
+    wide = replace(answer, columns=(*answer.columns, *further), rows=rows, view=view)
+    made = record(samples.document(samples.section("b", "B", "Agenda", samples.shown("agenda", "Agenda", wide))))
+    assert all("13 de abril" in page or "12 de abril" in page for page in _pages(made)[:1])
+    with pypdfium2.PdfDocument(made) as pdf:
+        assert not any(page.get_width() > page.get_height() for page in pdf)
+
+
 def test_a_photo_is_drawn_and_described() -> None:
     photo = Picture(samples.path("photo"), "Foto", "ab" * 32, "Un patio", "El patio de la escuela")
     resolved = samples.document(samples.section("s", "A", "Fotos", samples.shown("photo", "Foto", photo)))

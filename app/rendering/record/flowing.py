@@ -38,7 +38,7 @@ def _runs(pieces: list[Piece]) -> Iterator[tuple[bool, list[Piece]]]:
     """Neighbours of one orientation, each wide thing for itself; a heading, and the white before it, goes with what follows."""
     wide = [piece.wide for piece in pieces]
     for number in range(len(pieces) - 2, -1, -1):
-        if pieces[number].keep or isinstance(pieces[number], Gap):
+        if not wide[number] and (pieces[number].keep or isinstance(pieces[number], Gap)):
             wide[number] = wide[number + 1]
     start = 0
     for end in range(1, len(pieces) + 1):

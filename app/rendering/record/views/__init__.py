@@ -13,7 +13,7 @@ from forms.blocks import Cards, Diary, Gantt, Matrix, Plain, Rows, Timetable
 VIEWS: dict[type, Callable[[Rows, Place, Inner], list[Piece]]] = {
     Plain: lambda rows, place, inner: plain.draw(rows, place, inner, cards.draw),
     Cards: cards.draw,
-    Timetable: timetable.draw,
+    Timetable: lambda rows, place, inner: timetable.draw(rows, place, inner, cards.draw),
     Matrix: matrix.draw,
     Gantt: gantt.draw,
     Diary: diary.draw,

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.rendering.record.pieces import Gap, Piece
 from app.rendering.record.place import Place, stacked
-from app.rendering.record.views.table import Inner, after, grid, laid, needed
-from forms.blocks import Cards, Rows
+from app.rendering.record.views.table import Cards, Inner, after, fits, grid, laid, needed
+from forms import blocks
+from forms.blocks import Rows
 
-UPRIGHT, ACROSS = 8, 10
-"""Columns a page of each kind can hold and still be read."""
+UPRIGHT = 8
+"""Columns an upright page can hold and still be read."""
 
 
-def draw(rows: Rows, place: Place, inner: Inner, cards: Callable[[Rows, Place, Inner], list[Piece]]) -> list[Piece]:
+def draw(rows: Rows, place: Place, inner: Inner, cards: Cards) -> list[Piece]:
     """The table; `cards` draws one that no page is wide enough for."""
     need, count = needed(rows.columns, rows.rows, place.across), len(rows.columns)
     if need <= place.width and count <= UPRIGHT:
         return [*_table(rows, place), after()]
-    if need <= place.across and count <= ACROSS:
+    if fits(rows.columns, rows.rows, place.across):
         return [stacked(_table(rows, replace(place, width=place.across)), wide=True)]
-    return cards(replace(rows, view=Cards(_names(rows))), place, inner)
+    return cards(replace(rows, view=blocks.Cards(_names(rows))), place, inner)
 
 
 def _table(rows: Rows, place: Place) -> list[Piece]:

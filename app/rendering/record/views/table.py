@@ -10,12 +10,16 @@ from app.rendering.record.pieces import Beside, Gap, Grid, Piece
 from app.rendering.record.place import Place, natural
 from app.rendering.record.sheet import CELL, CELL_EMPTY, FIGURE, FIGURE_EMPTY, HEAD, HEAD_RIGHT, TINT, Style
 from app.rendering.tagging import Node
-from forms.blocks import Block, Column, Row
+from forms.blocks import Block, Column, Row, Rows
 
 Inner: TypeAlias = Callable[[Iterable[Block], Place], list[Piece]]
+Cards: TypeAlias = Callable[[Rows, Place, Inner], list[Piece]]
+"""Draws as cards what no page is wide enough for."""
 PAD, ABOVE, HAIRLINE = 3.0, 2.6, 0.25
 SHORT = 60
 """Letters up to which a cell is measured as one line."""
+ACROSS = 10
+"""Columns a landscape page can hold and still be read."""
 WIDEST = 0.4
 """A single word makes a column at most this share of the table wide."""
 
@@ -55,6 +59,11 @@ def laid(columns: Sequence[Column], rows: Sequence[Row], width: float) -> list[H
 def needed(columns: Sequence[Column], rows: Iterable[Row], width: float) -> float:
     """The width a table asks for so that no word is broken, in a place `width` points wide."""
     return sum(_needs(columns, rows, width * WIDEST))
+
+
+def fits(columns: Sequence[Column], rows: Iterable[Row], across: float) -> bool:
+    """Whether a landscape page, `across` points wide, holds the table without breaking words."""
+    return len(columns) <= ACROSS and needed(columns, rows, across) <= across
 
 
 def _needs(columns: Sequence[Column], rows: Iterable[Row], most: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Rows grouped by day, the hours in a narrow first column; landscape."""
+"""Rows grouped by day, the hours in a narrow first column; landscape, or as cards if no page is wide enough."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from itertools import groupby
 from app.rendering.record.pieces import Gap, Piece
 from app.rendering.record.place import Place, stacked
 from app.rendering.record.sheet import DAY
-from app.rendering.record.views.table import Head, Inner, grid, laid, text
+from app.rendering.record.views.table import Cards, Head, Inner, fits, grid, laid, text
+from forms import blocks
 from forms.blocks import Cell, Column, Row, Rows, Timetable
 
 HOURS = "_hours"
 
 
-def draw(rows: Rows, place: Place, _inner: Inner) -> list[Piece]:
-    """The rows by day and hour, the hours in a narrow first column, across a landscape page."""
+def draw(rows: Rows, place: Place, inner: Inner, cards: Cards) -> list[Piece]:
+    """The rows by day and hour, the hours in a narrow first column, across a landscape page; `cards` draws one too wide for that."""
     assert isinstance(rows.view, Timetable)
     view, wide = rows.view, replace(place, width=place.across)
-    heading = wide.heading(rows.label)
-    by_time = sorted(rows.rows, key=lambda row: (str(row.cells[view.day].value or ""), str(row.cells[view.start].value or "")))
     by_key = {column.key: column for column in rows.columns}
-    columns = [
-        Column(HOURS, f"{by_key[view.start].label} – {by_key[view.end].label}", 1),
-        *(by_key[key] for key in (view.what, *view.under)),
-    ]
-    stops = [_stop(row, view) for row in by_time]
+    hours = Column(HOURS, f"{by_key[view.start].label} – {by_key[view.end].label}", 1)
+    columns = [hours, *(by_key[key] for key in (view.what, *view.under))]
+    stops = [_stop(row, view) for row in rows.rows]
+    if not fits(columns, stops, place.across):
+        told = replace(rows, columns=(by_key[view.day], *columns), rows=tuple(stops), view=blocks.Cards((HOURS, view.what), view.day))
+        return cards(told, place, inner)
     heads = laid(columns, stops, wide.width)
-    pieces: list[Piece] = [heading]
+    pieces: list[Piece] = [wide.heading(rows.label)]
     for _, day in groupby(stops, key=lambda row: text(row, view.day)):
         pieces += _day(list(day), view, heads, wide.below())
     return [stacked(pieces, wide=True)]
