@@ -9,6 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 
 from app.web import filling
 from app.web.answering import path_of
+from app.web.cards import Cardboard, cards
 from app.web.files import paper_language
 from app.web.guard import document, dossier_of, person, rule, store
 from app.web.language import _, fmt
@@ -30,8 +31,8 @@ class Read:
     number: str
     title: str
     lines: tuple[Shown, ...]
-    tables: tuple[tuple[Shown, Rows, bool], ...]
-    """(answer, its rows, whether each row reads as a card)"""
+    tables: tuple[tuple[Shown, Rows, tuple[Cardboard, ...]], ...]
+    """(answer, its rows, the cards they read as, if they do)"""
     typed: frozenset[str]
 
 
@@ -41,7 +42,7 @@ def check(document_id: str) -> Answer:
     """Every answer as it reads, what lacks as sentences, the files once nothing does."""
     reader = fmt(dossier_of(document()).country)
     found = reviewing.check(store(), person(), document(), reader)
-    sections = [_section(each) for each in found.shown]
+    sections = [read(each) for each in found.shown]
     rows = dict(_rows(sections))
     missing = [(_at_row(rows, each.path) + reader.words(each.message, **each.places), each.path.html) for each in found.problems]
     rules = [(each.blocks, (reader.words(each.message, **each.places), each.owner.html if each.owner else "")) for each in found.rules]
@@ -65,9 +66,10 @@ def _at_row(rows: Mapping[AnswerPath, str], path: AnswerPath) -> str:
     return f"{found}: " if found else ""
 
 
-def _section(section: ShownSection) -> Read:
+def read(section: ShownSection) -> Read:
+    """A section in the order it is read: answers, then tables."""
     held = [(answer, block) for answer in section.answers for block in answer.blocks if isinstance(block, Rows)]
-    tables = tuple((answer, block, len(block.columns) > filling.WIDE) for answer, block in held)
+    tables = tuple((answer, block, cards(block)) for answer, block in held)
     lines = tuple(answer for answer in section.answers if not any(isinstance(block, Rows) for block in answer.blocks))
     places = {answer.path: place_of(FORMS[document().form], answer.path) for answer in section.answers}
     typed = frozenset(path.html for path, place in places.items() if place and place.kind.stored)
