@@ -136,7 +136,8 @@ def test_headings_never_skip_a_level() -> None:
 @pytest.mark.parametrize("lines_before", range(30, 60))
 def test_a_signature_never_opens_a_page_alone(lines_before: int) -> None:
     before = tuple(f"Línea {n}" for n in range(lines_before))
-    signed = samples.section("c", "C", "Cierre", samples.shown("notes", "Notas", Prose(samples.path("notes"), "Notas", before)), *samples.signatures())
+    notes = samples.shown("notes", "Notas", Prose(samples.path("notes"), "Notas", before))
+    signed = samples.section("c", "C", "Cierre", notes, *samples.signatures())
     with pypdfium2.PdfDocument(record(samples.document(signed))) as pdf:
         pages = [page.get_textpage().get_text_range() for page in pdf]
     assert "Línea" in next(page for page in pages if "Elaboró" in page)
@@ -258,7 +259,7 @@ def test_a_signature_after_a_wide_table_leaves_the_table_on_its_landscape_page()
     made = record(samples.document(samples.section("b", "B", "Agenda", samples.agenda(), *samples.signatures())))
     with pypdfium2.PdfDocument(made) as pdf:
         turned = [page.get_width() > page.get_height() for page in pdf]
-    assert turned == [True, False]
+    assert turned[-2:] == [True, False]
 
 
 def test_an_agenda_no_page_is_wide_enough_for_reads_as_cards_by_day() -> None:
