@@ -127,9 +127,11 @@ verification (more)
     look_up(store, text) -> Found(title, code, version, state: msgid, standing 'draft'|'current'|'superseded'|'void',
                                   superseded_by: 'v2', signed_on: datetime | None, signatures: tuple[(role msgid, institution), ...],
                                   hash: first 16 hex) | None
-    of_hash(store, sha256) -> Checked(kind 'signed'|'approved'|'draft'|'unknown'|'altered', found: Found | None,
-                                      sentences: tuple[(msgid, places), ...])
-    of_file(store, stream) -> Checked                       four sentences: which file, version, who and when, whether a byte changed
+
+proving      which file is this: four sentences, worded for the reader: which file, version, who and when, whether a byte changed
+    of_hash(store, sha256, fmt) -> Checked(kind 'signed'|'approved'|'draft'|'unknown'|'altered'|'unreadable', found: Found | None,
+                                           sentences: tuple[str, ...])
+    of_file(store, stream, fmt) -> Checked                  100 MB, read as a stream; raises TooLarge
 
 mailing      mail by the worker, retried; a row holds ids, the words are written when it is sent
     @letter("kind") def _written(store, message: Message) -> Draft | None   who writes a kind; None: nothing to tell any more. May run again

@@ -40,6 +40,11 @@ def roles_on(store: Store, person: Person, obj: Object) -> frozenset[str]:
     return frozenset(grant.role for grant in store.grants.of(person.id) if (grant.scope_kind, grant.scope_id) in scopes)
 
 
+def roles_with(form: str, verb: str) -> tuple[str, ...]:
+    """The roles that may do `verb` with documents of a form."""
+    return tuple(role for role in PERMISSIONS.get(form, {}) if verb in _verbs(role, frozenset({form})))
+
+
 def people(store: Store, verb: str, obj: Object, role: str = "") -> tuple[Person, ...]:
     """Everybody who may do `verb` with an object, or only those who may in that role; nobody who is shut out."""
     forms = _forms(store, obj)

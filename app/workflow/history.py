@@ -30,6 +30,19 @@ SENTENCES: Final = {
     ),
     REDONE: (N_("{who} rehízo un cambio en «{section}»."), N_("{who} rehízo cambios en «{section}»: {count} respuestas.")),
     "dossier_opened": (N_("{who} abrió el informe {code}."),) * 2,
+    "document_opened": (N_("{who} abrió la versión {version} de «{title}»."),) * 2,
+    "submitted": (N_("{who} envió «{title}» a revisión."),) * 2,
+    "comment_added": (N_("{who} escribió una observación."), N_("{who} escribió {count} observaciones.")),
+    "comment_removed": (N_("{who} retiró una observación."), N_("{who} retiró {count} observaciones.")),
+    "comment_answered": (N_("{who} respondió una observación."), N_("{who} respondió {count} observaciones.")),
+    "returned": (N_("{who} devolvió «{title}» con observaciones."),) * 2,
+    "approved": (N_("{who} aprobó «{title}»."),) * 2,
+    "signers_called": (N_("«{title}» pasó a firma."),) * 2,
+    "signed": (N_("{who} firmó «{title}»."),) * 2,
+    "refused": (N_("{who} no firmó «{title}» y dijo por qué; las firmas anteriores ya no valen."),) * 2,
+    "sealed": (N_("«{title}», versión {version}, quedó firmado y sellado."),) * 2,
+    "superseded": (N_("La versión {version} de «{title}» quedó sustituida por la {by}."),) * 2,
+    "voided": (N_("{who} anuló «{title}», versión {version}, y dijo por qué."),) * 2,
 }
 """Event → what to say of one answer and of several. Events that are not here are the house's own and are not told."""
 WHOLE: Final = N_("todo el informe")
@@ -60,7 +73,9 @@ def of(store: Store, person: Person, dossier: Dossier, fmt: Formatter) -> tuple[
 
 
 def _worth(event: Event) -> bool:
-    """A save that changed nothing, and what was filled in when the report was opened, are not worth a sentence."""
+    """A save that changed nothing, and the first version, which comes with its dossier, are not worth a sentence."""
+    if event.kind == "document_opened":
+        return event.payload.get("version") != 1
     return event.kind != "answers_saved" or bool(event.payload.get("paths"))
 
 
@@ -78,8 +93,17 @@ class _Teller:
         details = tuple(dict.fromkeys(self._details(document, group))) if document else ()
         one, several = SENTENCES[first.kind]
         who = self._name(first.actor_id)
-        places = {"who": who, "code": self._dossier.code, "count": len(details), "section": self._section(document, first)}
-        return Entry(self._fmt.words(one if len(details) == 1 else several, **places), who, last.at, details)
+        count = len(details) if first.payload.get("paths") else len(group)
+        places = {
+            "who": who,
+            "code": self._dossier.code,
+            "count": count,
+            "section": self._section(document, first),
+            "title": self._fmt.words(FORMS[document.form].title) if document else self._dossier.code,
+            "version": f"v{document.version}" if document else "",
+            "by": f"v{first.payload.get('version')}",
+        }
+        return Entry(self._fmt.words(one if count == 1 else several, **places), who, last.at, details)
 
     def _name(self, person_id: str) -> str:
         if person_id not in self._names:
@@ -111,5 +135,6 @@ class _Teller:
 
 
 def _paths(event: Event) -> tuple[object, ...]:
+    """The answers an event is about: those it changed, or the one it is pinned to."""
     paths = event.payload.get("paths")
-    return tuple(paths) if isinstance(paths, list | tuple) else ()
+    return tuple(paths) if isinstance(paths, list | tuple) else tuple(filter(None, [event.payload.get("path")]))

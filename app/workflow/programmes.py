@@ -23,6 +23,13 @@ STATES: Final = {
     "void": N_("Anulado"),
 }
 """forms.md §3."""
+ROLES: Final = {
+    "unit_editor": N_("Edición de la unidad"),
+    "unit_head": N_("Jefatura de la unidad"),
+    "secretariat": N_("Secretaría técnica"),
+    "admin": N_("Administración del sistema"),
+}
+"""What roles are called (forms.md §2)."""
 UNSETTLED: Final = frozenset({"draft", "submitted", "observed"})
 """States in which a document may still change: its pages say «BORRADOR»."""
 SEAL: Final = N_("Sello electrónico de la organización")

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-from app.errors import N_
 from app.store import Document, Person, Signature, Store
-from app.workflow import access
+from app.workflow import access, programmes
 from forms import FORMS
 from forms.kinds.files import signatures
 from forms.path import AnswerPath
-
-ROLES: Final = {
-    "unit_editor": N_("Edición de la unidad"),
-    "unit_head": N_("Jefatura de la unidad"),
-    "secretariat": N_("Secretaría técnica"),
-    "admin": N_("Administración del sistema"),
-}
-"""What roles are called (forms.md §2)."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +33,7 @@ def of(store: Store, document: Document) -> tuple[Slot, ...]:
             signature = made.get(path.pdf)
             turn = not any(each.standing == "turn" for each in found) and document.state == "signing"
             standing = "signed" if signature else "turn" if turn else "waiting"
-            found.append(Slot(path, field.label, field.signer, ROLES.get(field.signer, field.signer), standing, signature))
+            found.append(Slot(path, field.label, field.signer, programmes.ROLES.get(field.signer, field.signer), standing, signature))
     return tuple(found)
 
 

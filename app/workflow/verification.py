@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
-from app.store import Store
+from app.store import Document, Store
 from app.workflow import programmes
 from forms import FORMS
 
@@ -13,15 +15,27 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 16, 4
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": "", "\u00a0": "", "\u2013": "", "\u2014": ""})
 
+DIGITS: Final = 16
+STANDINGS: Final = {"signed": "current", "superseded": "superseded", "void": "void"}
+
 
 @dataclass(frozen=True)
 class Found:
-    """What anybody holding the paper may know; no names, no answers. `title` and `state` are msgids."""
+    """What anybody holding the paper may know; no names, no answers. `title`, `state` and roles are msgids.
+
+    `standing`: draft (not signed yet), current, superseded (by `superseded_by`, 'v2') or void. `hash`: first 16 digits of the document's.
+    """
 
     title: str
     code: str
     version: str
     state: str
+    standing: str = "draft"
+    superseded_by: str = ""
+    signed_on: datetime | None = None
+    signatures: tuple[tuple[str, str], ...] = ()
+    """Role and institution of each."""
+    hash: str = ""
 
 
 def new_code() -> str:
@@ -56,7 +70,26 @@ def look_up(store: Store, text: str) -> Found | None:
     """The document behind a code; None for a code that is misspelled or unknown, both alike."""
     code = parse(text)
     document = store.documents.by_verification(code) if code else None
-    if document is None:
-        return None
-    dossier = store.dossiers.get(document.dossier_id)
-    return Found(FORMS[document.form].title, dossier.code, f"v{document.version}", programmes.STATES[document.state])
+    return found(store, document) if document else None
+
+
+def found(store: Store, document: Document) -> Found:
+    """What anybody may know of a document. Signatures count once the last one is there and the record is sealed."""
+    sealed = document.state in ("signed", "superseded", "void")
+    signatures = store.signatures.of(document.id) if sealed else ()
+    return Found(
+        FORMS[document.form].title,
+        store.dossiers.get(document.dossier_id).code,
+        f"v{document.version}",
+        programmes.STATES[document.state],
+        STANDINGS.get(document.state, "draft"),
+        _superseded_by(store, document) if document.state == "superseded" else "",
+        max((each.at for each in signatures), default=None),
+        tuple((programmes.ROLES.get(each.role, each.role), each.institution) for each in signatures),
+        signatures[0].hash[:DIGITS] if signatures else "",
+    )
+
+
+def _superseded_by(store: Store, document: Document) -> str:
+    told = (event.payload for event in store.events.told(document.dossier_id, "superseded"))
+    return next((f"v{each['version']}" for each in told if each.get("document") == document.id), "")

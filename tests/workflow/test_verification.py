@@ -50,6 +50,11 @@ def test_anybody_may_look_up_a_paper_and_learns_no_answer(house):
         "code": "IAT-SLV-CONNA-DPI-2021-1",
         "version": "v1",
         "state": "Borrador",
+        "standing": "draft",
+        "superseded_by": "",
+        "signed_on": None,
+        "signatures": (),
+        "hash": "",
     }
 
 

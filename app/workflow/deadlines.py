@@ -1,0 +1,93 @@
+"""Until when: working days of an office, and what is due by configuration (`instance/deadlines.toml`, else the file beside this one)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from app.config import Settings
+from app.errors import BadSettings
+from app.store import Document, Store
+from app.workflow import dossiers
+from forms.values import mapping
+
+SHIPPED: Final = Path(__file__).with_suffix(".toml")
+SATURDAY: Final = 5
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`steps`: state → working days it may last; `documents`: form → (answer or fact with its dates, working days after its end);
+    `reminders`: days of waiting after which somebody is reminded; `holidays`: office name → its dates."""
+
+    steps: Mapping[str, int]
+    documents: Mapping[str, tuple[str, int]]
+    reminders: tuple[int, ...]
+    holidays: Mapping[str, frozenset[date]]
+
+
+def plan(settings: Settings) -> Plan:
+    """The deadlines of an installation. Raises BadSettings naming the file."""
+    own = settings.instance / "deadlines.toml"
+    path = own if own.is_file() else SHIPPED
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(8)
+def _read(path: Path, _: int) -> Plan:
+    try:
+        told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Plan(
+            {str(state): int(days) for state, days in told["steps"].items()},
+            {str(form): (str(each["after"]), int(each["days"])) for form, each in told["documents"].items()},
+            tuple(sorted(int(days) for days in told["reminders"]["days"])),
+            {str(office): frozenset(map(_day, days)) for office, days in told.get("holidays", {}).items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadSettings(why=f"{path} no se entiende ({error}); compárelo con el que viene con Anexa") from error
+
+
+def _day(value: object) -> date:
+    if type(value) is not date:
+        raise ValueError(f"{value!r} no es una fecha")
+    return value
+
+
+def working_days(start: date, days: int, holidays: Set[date] = frozenset()) -> date:
+    """The day `days` working days after `start` (before, if negative): Monday to Friday, less the holidays. 0 is `start` itself."""
+    step, day = timedelta(days=1 if days >= 0 else -1), start
+    for _ in range(abs(days)):
+        day += step
+        while day.weekday() >= SATURDAY or day in holidays:
+            day += step
+    return day
+
+
+def of(store: Store, document: Document) -> date | None:
+    """When the whole document is due; None where nothing is configured or the dates are not known yet."""
+    after, days = plan(store.settings).documents.get(document.form, ("", 0))
+    answers = {**store.dossiers.get(document.dossier_id).facts, **dossiers.filled(store, document)} if after else {}
+    told = answers.get(after)
+    last = str(mapping(told).get("end") or told or "")
+    try:
+        return working_days(date.fromisoformat(last), days, holidays(store, document))
+    except ValueError:
+        return None
+
+
+def step(store: Store, document: Document) -> date | None:
+    """When the state the document is in should end; for a draft, when the document is due."""
+    days = plan(store.settings).steps.get(document.state)
+    return of(store, document) if days is None else working_days(document.state_at.date(), days, holidays(store, document))
+
+
+def holidays(store: Store, document: Document) -> frozenset[date]:
+    """The dates of the office that accompanies the document's unit."""
+    unit_id = store.dossiers.get(document.dossier_id).unit_id
+    office_id = store.units.get(unit_id).office_id if unit_id else None
+    return plan(store.settings).holidays.get(store.offices.get(office_id).name, frozenset()) if office_id else frozenset()

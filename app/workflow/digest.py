@@ -1,0 +1,74 @@
+"""Reminders: once a day at most, one message with everything that waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from app import clock, i18n
+from app.errors import N_
+from app.store import Message, Person, Store
+from app.workflow import deadlines, mailing, tasks
+from app.workflow.tasks import Task
+
+KIND: Final = "digest"
+LASTS: Final = timedelta(hours=20)
+ONE, MANY = N_("Una tarea espera en Anexa"), N_("{count} tareas esperan en Anexa")
+SINCE, DUE, LATE = N_("Espera desde el {since}."), N_("Vence el {until}."), N_("Venció el {until}.")
+
+
+def send(store: Store) -> int:
+    """Remind everybody who is owed it today; returns how many. Again on the same day it does nothing."""
+    return sum(_remind(store, person) for person in _owed(store, clock.today()))
+
+
+def _owed(store: Store, today: date) -> list[Person]:
+    """Those for whom something has waited for a reminder's number of days, or is due today, since they were last reminded."""
+    days = deadlines.plan(store.settings).reminders
+    found: dict[str, tuple[Person, list[Task]]] = {}
+    for document in tasks.waiting(store):
+        task = tasks.task(store, document)
+        for person in tasks.people(store, document):
+            found.setdefault(person.id, (person, []))[1].append(task)
+    owed = (person for person, waiting in found.values() if _due(waiting, store.digests.last(person.id), today, days))
+    return list(owed)
+
+
+def _due(waiting: Iterable[Task], last: date | None, today: date, days: tuple[int, ...]) -> bool:
+    moments = (
+        day
+        for task in waiting
+        for day in (*(task.since.date() + timedelta(days=each) for each in days), *([task.until] if task.until else []))
+    )
+    return any(day <= today and (last is None or last < day) for day in moments)
+
+
+def _remind(store: Store, person: Person) -> bool:
+    with store.atomic():
+        if not store.digests.first(person.id, clock.today()):
+            return False
+        mailing.post(store, KIND, person, lasts=LASTS)
+    return True
+
+
+@mailing.letter(KIND)
+def _written(store: Store, message: Message) -> mailing.Draft | None:
+    """What waits when it is sent; nothing, if it was done meanwhile."""
+    assert message.person_id is not None  # a reminder is for somebody
+    person = store.people.get(message.person_id)
+    waiting = tasks.mine(store, person)
+    if not waiting:
+        return None
+    say = mailing.words_of(person)
+    subject = say(ONE) if len(waiting) == 1 else say(MANY, count=len(waiting))
+    return mailing.Draft(person, subject, tuple(_line(store, person, task) for task in waiting))
+
+
+def _line(store: Store, person: Person, task: Task) -> str:
+    say, fmt = mailing.words_of(person), i18n.formatter(person.locale.partition("_")[0])
+    places = {**task.places, "title": fmt.words(str(task.places["title"]))}
+    parts = [say(task.sentence, **places), say(SINCE, since=fmt.date(task.since.date().isoformat()))]
+    if task.until:
+        parts.append(say(LATE if task.late else DUE, until=fmt.date(task.until.isoformat())))
+    return " ".join(parts) + f"\n{store.settings.base_url}/documentos/{task.document.id}"
