@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import i18n
-from app.config import LOCALES, Settings
+from app.config import Settings
 from app.errors import N_, BadInput, Forbidden, NotFound, Told
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ ONLY_DEMO = N_("Los datos de demostración solo se cargan con ANEXA_DEMO=1.")
 
 def register(app: Flask) -> None:
     """Make the commands known to `flask --app wsgi`."""
+    from app import cli_people  # noqa: F401 - its commands are these too
+
     for each in COMMANDS:
         app.cli.add_command(each)
 
@@ -103,36 +105,6 @@ def init() -> None:
 
     made = stores.init(settings())
     click.echo("\n".join(map(str, made)) or say(N_("Todo estaba preparado.")))
-
-
-@command("invite", "Deja entrar a una persona y le envía la invitación. ROLE: unit_editor, unit_head, secretariat, admin.")
-@click.argument("email")
-@click.argument("role")
-@click.option("--scope", default="", help="Dónde: código de la unidad, nombre de la oficina o programa; sin ella, en todo.")
-@click.option("--given", default="", help="Nombres; por defecto, lo que va antes de la arroba.")
-@click.option("--family", default="", help="Apellidos.")
-@click.option("--lang", "locale", type=click.Choice(LOCALES), default=None, help="Idioma de sus correos.")
-def invite(email: str, role: str, scope: str, given: str, family: str, locale: str | None) -> None:
-    from app.workflow import people
-
-    rows = store()
-    reach = people.named_scope(rows, role, scope)
-    said = people.Invitation(email, given or email.partition("@")[0], family, role, reach, locale or settings().locale)
-    person = people.invite(rows, None, said)
-    click.echo(say(N_("La invitación a {email} está en camino."), email=person.email))
-    if settings().smtp is None:
-        click.echo(say(N_("Sin servidor de correo, el trabajador la escribe en {folder}."), folder=settings().mail))
-
-
-@command("unit", "Registra una unidad que informa: código impreso, nombre, institución y país (tres letras).")
-@click.argument("code")
-@click.argument("name")
-@click.argument("institution")
-@click.argument("country")
-def unit(code: str, name: str, institution: str, country: str) -> None:
-    from app.workflow import people
-
-    click.echo(people.add_unit(store(), code, name, institution, country).code)
 
 
 @command("forms", "Lista los formularios: filas de campos, ediciones y referencias a formularios que no están.")
