@@ -36,7 +36,7 @@ ONLY_DEMO = N_("Los datos de demostración solo se cargan con ANEXA_DEMO=1.")
 
 def register(app: Flask) -> None:
     """Make the commands known to `flask --app wsgi`."""
-    from app import cli_people  # noqa: F401 - its commands are these too
+    from app import checking, cli_people  # noqa: F401 - they register their commands
 
     for each in COMMANDS:
         app.cli.add_command(each)
@@ -265,25 +265,6 @@ def demo() -> None:
     with _progress(wanted, N_("Generando")) as steps:
         written = [_write(folder, renditions.made(rows, *each)) for each in steps]
     click.echo("\n".join(map(str, written)))
-
-
-@command("rebuild", "Rehace estados, revisiones y asignaciones desde los sucesos.")
-def rebuild() -> None:
-    from app import store as stores
-
-    click.echo(say(N_("Documentos corregidos: {count}."), count=stores.rebuild(store())))
-
-
-@command("audit", "Comprueba cadenas de sucesos, revisiones y archivos.")
-def audit() -> None:
-    from app import store as stores
-
-    found = stores.audit(store())
-    for each in found:
-        click.echo(f"{say(each.what)}: {each.id} {each.number or ''}".rstrip(), err=True)
-    if found:
-        raise SystemExit(9)
-    click.echo(say(N_("Todo está en orden.")))
 
 
 @command("templates", "Dibuja las plantillas de Word cuyo formulario cambió.")

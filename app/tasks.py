@@ -34,9 +34,9 @@ def worker() -> None:
 
 def look_at(settings: Settings, what: str) -> None:
     """Do everything there is to do under a name: standing work, else a run."""
-    from app.workflow import jobs, mailing, queueing
+    from app.workflow import digest, jobs, mailing, queueing, signing
 
-    standing = {queueing.MAIL: mailing.deliver}
+    standing = {queueing.MAIL: mailing.deliver, queueing.SEALS: signing.finish_at, queueing.REMINDERS: digest.send_at}
     standing.get(what, jobs.work_at)(settings, what)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from app.errors import AlreadyThere
 from app.store import Document, Office, Person, Store, Unit
-from app.workflow import dossiers, intake
+from app.workflow import dossiers, intake, life, signing
 from app.workflow.programmes import ASSISTANCE
 from forms.values import Json
 
@@ -48,6 +48,8 @@ class Report:
     semester: str
     policy: str = ""
     answers: str = ""
+    signed: bool = False
+    """Whether it is brought to its end."""
 
 
 CONNA, EXAMPLE = "SLV-CONNA-DPI", "URY-EJEMPLO-UPI"
@@ -68,7 +70,7 @@ PEOPLE: Final = (
 """Roles as placeholders: nobody real."""
 REPORTS: Final = (
     Report(CONNA, 2020, "2", "Crecer Juntos", "iat_slv_2020_2_ejemplo.json"),
-    Report(CONNA, 2021, "1", "Crecer Juntos", "iat_slv_2021_1.json"),
+    Report(CONNA, 2021, "1", "Crecer Juntos", "iat_slv_2021_1.json", signed=True),
     Report(CONNA, 2021, "2"),
     Report(EXAMPLE, 2021, "1", "Política de ejemplo", "iat_ury_2021_1_ejemplo.json"),
 )
@@ -83,7 +85,21 @@ def load(store: Store) -> Iterator[Document]:
     for role in PEOPLE:
         _person(store, role)
     for report in REPORTS:
-        yield _report(store, report)
+        document = _report(store, report)
+        yield _signed(store, document) if report.signed else document
+
+
+def _signed(store: Store, document: Document) -> Document:
+    """The real report on to its end: sent, approved, signed by who made it and by who heads the unit, sealed. What is signed stays so."""
+    editor, head = (_holder(store, CONNA, role) for role in ("unit_editor", "unit_head"))
+    if document.state == "draft":
+        document = life.submit(store, editor, document)
+    if document.state == "submitted":
+        document = life.approve(store, head, document, document.revision)
+    while document.state == "signing" and (signer := next((each for each in (editor, head) if signing.turn(store, each, document)), None)):
+        code = signing.issue(store, signer, document)
+        document = signing.sign(store, signer, document, "typed", code, signing.hash_of(store, document))
+    return document
 
 
 def _unit(store: Store, place: Place) -> Unit:
@@ -121,7 +137,11 @@ def _report(store: Store, report: Report) -> Document:
 
 
 def _editor(store: Store, unit: str) -> Person:
-    email = next(role.email for role in PEOPLE if role.unit == unit and role.role == "unit_editor")
+    return _holder(store, unit, "unit_editor")
+
+
+def _holder(store: Store, unit: str, role: str) -> Person:
+    email = next(each.email for each in PEOPLE if (each.unit, each.role) == (unit, role))
     person = store.people.by_email(email)
     assert person is not None  # put there just before
     return person

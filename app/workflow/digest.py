@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from app import clock, i18n
+from app.config import Settings
 from app.errors import N_
-from app.store import Message, Person, Store
-from app.workflow import deadlines, mailing, tasks
+from app.store import Message, Person, Store, open_store
+from app.workflow import deadlines, mailing, notices, tasks
 from app.workflow.tasks import Task
 
 KIND: Final = "digest"
@@ -21,6 +22,12 @@ SINCE, DUE, LATE = N_("Espera desde el {since}."), N_("Vence el {until}."), N_("
 def send(store: Store) -> int:
     """Remind everybody who is owed it today; returns how many. Again on the same day it does nothing."""
     return sum(_remind(store, person) for person in _owed(store, clock.today()))
+
+
+def send_at(settings: Settings, what: str = "") -> None:
+    """The same for a worker."""
+    with open_store(settings) as store:
+        send(store)
 
 
 def _owed(store: Store, today: date) -> list[Person]:
@@ -71,4 +78,4 @@ def _line(store: Store, person: Person, task: Task) -> str:
     parts = [say(task.sentence, **places), say(SINCE, since=fmt.date(task.since.date().isoformat()))]
     if task.until:
         parts.append(say(LATE if task.late else DUE, until=fmt.date(task.until.isoformat())))
-    return " ".join(parts) + f"\n{store.settings.base_url}/documentos/{task.document.id}"
+    return " ".join(parts) + f"\n{notices.address(store, task.document)}"

@@ -55,7 +55,7 @@ def places_of(store: Store, person: Person, document: Document) -> dict[str, obj
 
 def address(store: Store, document: Document) -> str:
     """Where the document's page is."""
-    return f"{store.settings.base_url}/documentos/{document.id}"
+    return f"{store.settings.base_url}/expedientes/{document.dossier_id}"
 
 
 for _kind in WORDS:

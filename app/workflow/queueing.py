@@ -16,7 +16,9 @@ from app.store import open_store
 
 FILE: Final = "queue.db"
 MAIL: Final = "mail"
-STANDING: Final = (MAIL,)
+SEALS: Final = "seals"
+REMINDERS: Final = "reminders"
+STANDING: Final = (MAIL, SEALS)
 """What is looked at every minute, nudged or not; the other names are runs."""
 SOON: Final = 1
 """Seconds in which a transaction that nudges has surely ended."""
@@ -55,7 +57,11 @@ def queue(settings: Settings, work: Work) -> Queue:
         with open_store(settings) as store:
             store.sweep()
 
+    def remind() -> None:
+        work(settings, REMINDERS)
+
     huey.periodic_task(crontab(minute="*"), name="sweep")(sweep)
+    huey.periodic_task(crontab(minute="7"), name="remind")(remind)
     huey.periodic_task(crontab(minute="17"), name="tidy")(tidy)
     look = huey.task(name="look_at")(look_at)
     return Queue(huey, look, soon, sweep)

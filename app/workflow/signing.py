@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 import re
 import secrets
 from dataclasses import dataclass
@@ -11,17 +12,30 @@ from datetime import datetime
 from typing import Final
 
 from app import clock
-from app.errors import N_, BadFile, Invalid, Moved, NoCode, NotFound, Stale, WrongCode
+from app.config import Settings
+from app.errors import N_, BadFile, Invalid, Moved, NoCode, NotFound, Stale, Told, WrongCode
 from app.rendering import handwriting
-from app.store import Document, Json, Message, Person, Signature, Store
+from app.store import Document, Json, Message, Person, Signature, Store, open_store
 from app.store.codes import LASTS, MOST_WRONG
 from app.workflow import access, mailing, notices, programmes, records, renditions, slots, states
 from app.workflow.renditions import Rendition
 from app.workflow.slots import Slot, turn
 
 __all__ = [
-    "Sent", "Slot", "approved_record", "complete", "finish", "hash_of", "issue", "send_code", "sign", "signed_record", "slots_of", "turn",
-]  # fmt: skip
+    "Sent",
+    "Slot",
+    "approved_record",
+    "complete",
+    "finish",
+    "finish_at",
+    "hash_of",
+    "issue",
+    "send_code",
+    "sign",
+    "signed_record",
+    "slots_of",
+    "turn",
+]
 
 METHODS: Final = ("typed", "drawn")
 CODE: Final = re.compile(r"[0-9]{6}\Z")
@@ -30,6 +44,8 @@ KIND: Final = "signing_code"
 CODES_AN_HOUR, HOUR = 8, 3600
 OTHER_HASH: Final = N_("El documento cambió mientras lo leía. Vuelva a abrirlo antes de firmar.")
 NOT_TURN: Final = N_("Ahora no le toca firmar este documento.")
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -126,7 +142,7 @@ def sign(
         return now.id
 
     store.requests.once(key, person.id, f"sign:{document.id}", work)
-    complete(store, document)
+    _completed(store, document)
     return store.documents.get(document.id)
 
 
@@ -216,4 +232,19 @@ def _replace(store: Store, document: Document, person_id: str) -> None:
 
 def finish(store: Store) -> int:
     """Complete what a killed process left signed and not sealed; returns how many."""
-    return sum(complete(store, document) for document in store.documents.in_states(["signing"]))
+    return sum(_completed(store, document) for document in store.documents.in_states(["signing"]))
+
+
+def finish_at(settings: Settings, what: str = "") -> None:
+    """The same for a worker."""
+    with open_store(settings) as store:
+        finish(store)
+
+
+def _completed(store: Store, document: Document) -> bool:
+    """The signature stands whatever becomes of the seal: that is tried again every minute, and the log says why it failed."""
+    try:
+        return complete(store, document)
+    except Told:
+        logger.exception("document %s is signed and could not be sealed", document.id)
+        return False
