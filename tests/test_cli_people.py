@@ -25,7 +25,7 @@ def run(settings):
 
 
 def test_the_first_administrator_is_invited(run, settings):
-    result = run("invite", "Primera@example.org", "admin", "--lang", "pt_BR", "--given", "Primera")
+    result = run("invite", "PRIMERA@example.org", "admin", "--lang", "pt_BR", "--given", "Primera")
     assert result.stdout.splitlines() == [
         "La invitación a primera@example.org está en camino.", f"Sin servidor de correo, el trabajador la escribe en {settings.mail}.",
     ]
@@ -47,7 +47,7 @@ def test_a_unit_is_registered_and_somebody_invited_to_it(run, settings):
 
 
 @pytest.mark.parametrize(("args", "said"), [
-    (("invite", "nadie", "admin"), "Escriba un correo completo, como nombre@ejemplo.org."),
+    (("invite", "nadie", "admin"), "Escriba un correo completo, como nombre@example.org."),
     (("invite", "a@example.org", "jefe"), "No hay ninguna función «jefe». Las que hay: unit_editor, unit_head, secretariat, admin."),
     (("invite", "a@example.org", "unit_editor"), "Diga dónde con --scope. Lo que hay: —."),
     (("invite", "a@example.org", "unit_editor", "--scope", "NADA"), "Diga dónde con --scope. Lo que hay: —."),

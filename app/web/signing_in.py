@@ -19,7 +19,7 @@ Answer = Any
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"))
 """What a browser says about itself, the telling word first; the first that fits counts."""
-NO_EMAIL = N_("Escriba su correo, como nombre@ejemplo.org.")
+NO_EMAIL = N_("Escriba un correo completo, como nombre@example.org.")
 
 
 def origin() -> str:

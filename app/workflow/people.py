@@ -39,7 +39,7 @@ LINK_LASTS: Final = timedelta(days=3)
 """How long the link of an invitation works; afterwards the person asks for one like anybody."""
 LONGEST_NAME: Final = 80
 INVITATION: Final = "invitation"
-NO_EMAIL: Final = N_("Escriba un correo completo, como nombre@ejemplo.org.")
+NO_EMAIL: Final = N_("Escriba un correo completo, como nombre@example.org.")
 NO_NAME: Final = N_("Escriba el nombre.")
 LONG_NAME: Final = N_("Escriba un nombre de 80 letras como máximo.")
 NO_ROLE: Final = N_("Elija una función de la lista.")

@@ -82,7 +82,7 @@ def test_the_answer_is_the_same_for_an_address_that_is_nobodys(door, real):
 def test_what_is_no_address_is_said_beside_its_box(door, email):
     answer = door.post("/entrar", {"email": email})
     assert answer.status_code == 422
-    assert "Escriba su correo" in page(answer).get_element_by_id("email-error").text_content()
+    assert "Escriba un correo completo" in page(answer).get_element_by_id("email-error").text_content()
 
 
 def test_a_used_link_says_so_and_offers_another(door, real):

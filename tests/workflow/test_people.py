@@ -52,7 +52,7 @@ def test_each_role_is_given_by_whom_the_matrix_says(actors, who, role, where):
 
 
 def test_an_invitation_is_a_person_a_role_a_mail_and_a_line_in_the_log(house):
-    person = people.invite(house.store, house.admin, invitation(house, email=" Nueva@Example.ORG ", locale="pt_BR"), key="k")
+    person = people.invite(house.store, house.admin, invitation(house, email=" NUEVA@example.org ", locale="pt_BR"), key="k")
     assert (person.email, person.name, person.locale) == ("nueva@example.org", "Nueva Persona", "pt_BR")
     assert [deed.kind for deed in house.store.deeds.of(person.id)] == ["granted", "invited"]
     assert {deed.actor_id for deed in house.store.deeds.of(person.id)} == {house.admin.id}
@@ -190,7 +190,7 @@ def test_a_scope_that_cannot_be_is_answered_with_those_there_are(house, role, te
 
 @pytest.mark.parametrize(("code", "name", "country"), [
     ("CONNA", "Unidad", "SLV"), ("SLV-CONNA-DPI", "Otra", "SLV"), ("SLV-NUEVA", "", "SLV"), ("SLV-NUEVA", "Unidad", "URY"),
-    ("XXX-NUEVA", "Unidad", "XXX"),
+    ("QQQ-NUEVA", "Unidad", "QQQ"),
 ])
 def test_a_unit_that_cannot_be_is_refused(house, code, name, country):
     with pytest.raises(Invalid):

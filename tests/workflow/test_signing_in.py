@@ -35,7 +35,7 @@ def why(act, *args):
 
 
 def test_a_link_lets_its_person_in_once(house):
-    token = token_for(house, "  Edicion@Example.org ", "/inicio")
+    token = token_for(house, "  EDICION@example.org ", "/inicio")
     session, person, target = signing_in.enter(house.store, token, HERE, "Firefox · Linux")
     assert (person, target) == (house.ana, "/inicio")
     assert signing_in.visitor(house.store, session) == house.ana
