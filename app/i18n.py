@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -14,7 +15,7 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import NumberFormatError, format_currency, format_decimal, parse_decimal
 
-from forms.catalogues import ALPHA_2, EXPONENTS
+from forms.catalogues import ALPHA_2, EXPONENTS, HOUR_OF, ZONES
 from forms.view import Formatter
 
 CATALOGUES = Path(__file__).parent / "translations"
@@ -57,6 +58,8 @@ class Wording:
 
     locale: Locale
     messages: Mapping[str, str]
+    land: str = ""
+    """Whose hours it tells, ISO alpha-3; UTC if it is no member."""
 
     @property
     def language(self) -> str:
@@ -92,11 +95,14 @@ class Wording:
         return format_date(date.fromisoformat(iso), WEEKDAY.get(self.language, WEEKDAY["es"]), locale=self.locale)
 
     def moment(self, iso: str) -> str:
-        """Day and hour; a moment with a zone is told in UTC and says so."""
+        """Day and hour; a moment with a zone is told in the hours of the country, and says so."""
         when = datetime.fromisoformat(iso)
-        zone = " UTC" if when.tzinfo else ""
-        when = when.astimezone(tz=_UTC) if when.tzinfo else when
-        return f"{format_date(when.date(), 'long', locale=self.locale)}, {when:%H:%M}{zone}"
+        told = f"{format_date((here := local(when, self.land)).date(), 'long', locale=self.locale)}, {here:%H:%M}"
+        return told + self._zone if when.tzinfo else told
+
+    @property
+    def _zone(self) -> str:
+        return f" ({self.words(HOUR_OF, country=self.country(self.land))})" if self.land in ZONES else " UTC"
 
     def month(self, number: int) -> str:
         return str(self.locale.months["stand-alone"]["wide"][number])
@@ -108,13 +114,17 @@ class Wording:
         return format_list(items, locale=self.locale) if items else ""
 
 
-_UTC = datetime.fromisoformat("2027-01-01T00:00:00+00:00").tzinfo
+def local(moment: datetime, country: str) -> datetime:
+    """A moment as the clocks of a member's capital show it, without a zone; in UTC for another country (ISO alpha-3)."""
+    if moment.tzinfo is None:
+        return moment
+    return moment.astimezone(ZoneInfo(ZONES[country])).replace(tzinfo=None) if country in ZONES else moment.astimezone(UTC)
 
 
 @cache
 def formatter(language: str, country: str = "") -> Formatter:
     """How documents speak in a language ('es', 'pt', 'en') in a country (ISO alpha-3). Never es_419, which has no country."""
-    return Wording(_locale(language, country), _messages(language, "forms"))
+    return Wording(_locale(language, country), _messages(language, "forms"), country)
 
 
 def _locale(language: str, country: str) -> Locale:

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from flask import g, request, session
 
-from app.i18n import formatter, words
+from app.i18n import formatter, local, words
 from app.web import guard
+from app.workflow import access
 from forms.view import Formatter
 
 LANGUAGES = (("es", "ES", "Español"), ("pt_BR", "PT", "Português"), ("en", "EN", "English"))
@@ -38,9 +39,36 @@ def _said(language: str, message: str, places: tuple[tuple[str, object], ...]) -
     return words(language.partition("_")[0])(message, **dict(places))
 
 
-def moment(when: datetime) -> str:
-    """A day and hour in words."""
-    return fmt().moment(when.isoformat())
+def moment(when: datetime, country: str = "") -> str:
+    """A day and hour in words, by the clocks of `country` (ISO alpha-3), or of what the page is about."""
+    return fmt().moment(local(when, country or _here()).isoformat())
+
+
+def moment_short(when: datetime, country: str = "") -> str:
+    """The same for a narrow place: '20/11/2026 10:32'."""
+    at = local(when, country or _here())
+    return f"{fmt().date_short(at.date().isoformat())} {at:%H:%M}" + (" UTC" if at.tzinfo else "")
+
+
+def hour(when: datetime, country: str = "") -> str:
+    """Only the hour: '10:32'."""
+    return moment_short(when, country).partition(" ")[2]
+
+
+def _here() -> str:
+    """The country whose hours a page tells: that of its dossier, else the reader's own if there is one only."""
+    if "country" not in g:
+        g.country = _country()
+    return str(g.country)
+
+
+def _country() -> str:
+    about = g.get("dossier") or (guard.dossier_of(g.document) if "document" in g else None)
+    if about is not None:
+        return str(about.country)
+    reader = guard.visitor()
+    countries = {unit.country for unit in access.units(guard.store(), reader, "view")} if reader else set()
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def fmt(country: str = "") -> Formatter:

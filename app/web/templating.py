@@ -65,7 +65,7 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=language._, asset=asset, govuk=furniture(), fresh_key=fresh_key, remembered=remembered)
     app.jinja_env.globals.update(languages=language.LANGUAGES, states=programmes.STATES)
-    app.jinja_env.filters["moment"] = language.moment
+    app.jinja_env.filters.update(moment=language.moment, moment_short=language.moment_short, hour=language.hour)
     app.context_processor(_surroundings)
     served = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix=f"{static_prefix()}/", max_age=YEAR, add_headers_function=_told)
     app.wsgi_app = served  # type: ignore[method-assign]

@@ -1,5 +1,5 @@
 """The lists of forms.md §1, each a frozen tuple of codes and words."""
-from forms.catalogues.countries import ALPHA_2, LETTER, LOCALE, MEMBERS, SPANISH, paper
+from forms.catalogues.countries import ALPHA_2, HOUR_OF, LETTER, LOCALE, MEMBERS, SPANISH, ZONES, paper
 from forms.catalogues.currencies import CURRENCY, EXPONENTS
 from forms.catalogues.divisions import DIVISIONS, NATIONWIDE, divisions
 from forms.catalogues.lists import (
@@ -43,11 +43,13 @@ from forms.catalogues.lists import (
 __all__ = [
     "ACHIEVED", "ACTION_STATUS", "AGENDA_KIND", "AGENDA_STATE", "AGREEMENT", "ALPHA_2", "CHANNEL", "CLOSING_OUTPUT", "CONTRIB_KIND",
     "COOP_KIND",
-    "COST_ITEM", "CURRENCY", "DECISION_LEVEL", "DEL_FUNCTION", "DIET", "DIVISIONS", "DOC_TYPE", "EXPONENTS", "FREQUENCY", "H_COMMIT",
+    "COST_ITEM", "CURRENCY", "DECISION_LEVEL", "DEL_FUNCTION", "DIET", "DIVISIONS", "DOC_TYPE", "EXPONENTS", "FREQUENCY", "HOUR_OF",
+    "H_COMMIT",
     "INST_TYPE",
     "JOINT_KIND", "LANG", "LETTER", "LOCALE", "MEMBERS", "MODALITY", "MONTHS", "NATIONWIDE", "OUTCOME", "PAYER", "PHOTO_PEOPLE",
     "PHOTO_POLICY",
-    "PUBLISH", "P_COMMIT", "RISK3", "SESSION_MODE", "SIGN_METHOD", "SPANISH", "TA_KIND", "THEME", "VISA_STATUS", "V_COMMIT", "divisions",
+    "PUBLISH", "P_COMMIT", "RISK3", "SESSION_MODE", "SIGN_METHOD", "SPANISH", "TA_KIND", "THEME", "VISA_STATUS", "V_COMMIT", "ZONES",
+    "divisions",
     "inline",
     "paper",
 ]

@@ -1,4 +1,4 @@
-"""Countries: the 23 OEI members, every ISO 3166-1 country, the locales and the paper of each member."""
+"""Countries: the 23 OEI members, every ISO 3166-1 country, the locales, the hours and the paper of each member."""
 from __future__ import annotations
 
 from forms.values import N_
@@ -25,6 +25,17 @@ VNM=VN VGB=VG VIR=VI WLF=WF ESH=EH YEM=YE ZMB=ZM ZWE=ZW ALA=AX
 """
 ALPHA_2: dict[str, str] = dict(pair.split("=") for pair in _PAIRS.split())
 """ISO 3166-1 alpha-3 → alpha-2, all 249."""
+
+_ZONES = """
+AND=Europe/Andorra ARG=America/Argentina/Buenos_Aires BOL=America/La_Paz BRA=America/Sao_Paulo CHL=America/Santiago COL=America/Bogota
+CRI=America/Costa_Rica CUB=America/Havana ECU=America/Guayaquil SLV=America/El_Salvador ESP=Europe/Madrid GTM=America/Guatemala
+GNQ=Africa/Malabo HND=America/Tegucigalpa MEX=America/Mexico_City NIC=America/Managua PAN=America/Panama PRY=America/Asuncion
+PER=America/Lima PRT=Europe/Lisbon DOM=America/Santo_Domingo URY=America/Montevideo VEN=America/Caracas
+"""
+ZONES: dict[str, str] = dict(pair.split("=") for pair in _ZONES.split())
+"""ISO 3166-1 alpha-3 → IANA time zone of the capital, all members."""
+HOUR_OF = N_("hora de {country}")
+"""What is printed beside an hour of a member's capital."""
 
 SPANISH = tuple(code for code in MEMBERS if code not in ("AND", "BRA", "PRT"))
 """Members whose documents are in a Spanish of their own."""

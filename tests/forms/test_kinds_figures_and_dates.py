@@ -165,7 +165,7 @@ def test_a_signature_is_a_place_until_somebody_signs_it():
     assert field.blocks(HERE, None, AT) == (SignatureBox(HERE, "Revisó y aprobó"),)
     signed = {"name": "Jefatura de unidad", "position": "Jefatura", "signed_at": "2027-04-12T15:00:00+00:00"}
     (box,) = field.blocks(HERE, signed, AT)
-    assert (box.name, box.note) == ("Jefatura de unidad", "12 de abril de 2027, 15:00 UTC")
+    assert (box.name, box.note) == ("Jefatura de unidad", "12 de abril de 2027, 09:00 (hora de El Salvador)")
     assert "se firma" in refusal(field.check, signed)
 
 

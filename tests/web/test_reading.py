@@ -1,9 +1,15 @@
 """How answers and moments read on the pages: cards and tables, hours of the unit's country, where a value came from."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from app import clock
+from app.i18n import formatter
 from app.store import open_store
-from tests.web.site import page
+from forms.catalogues import MEMBERS, ZONES
+from tests.web.site import Visitor, page, text
 
 GROUP, OTHER = "AAAAAAAA", "BBBBBBBB"
 LONG = "Preparación de insumos, conducción, memorias y seguimiento de acuerdos de la Mesa Técnica."
@@ -55,3 +61,46 @@ def test_a_narrow_table_reads_as_a_table(entered, editor, document):
     seen = page(editor.get(f"{document}/revisar"))
     cells = [cell.text_content() for cell in seen.xpath("//table[caption='Grupos por beneficiario']//td")]
     assert cells == ["1", "Mesa técnica", "2", "Otras dependencias"]
+
+
+LATE = datetime(2027, 4, 13, 2, 5, tzinfo=UTC)
+"""Five past eight in the evening of the day before, in El Salvador."""
+
+
+@pytest.fixture
+def late(app, world, document):
+    """The editor on that evening, and what the page said when it saved itself."""
+    with clock.stopped(LATE):
+        editor = Visitor(app).enter(world, "Edición")
+        yield editor, text(editor.form(f"{document}/head").fill(summary="Lo que se hizo.").autosave())
+
+
+def test_hours_are_those_of_the_unit(late, document):
+    editor, saved = late
+    assert saved.startswith("Guardado a las 20:05")
+    assert "12 de abril de 2027, 20:05" in text(editor.get(f"{document}/historia"))
+    assert "12/04/2027 20:05" in text(editor.get("/inicio"))
+
+
+def test_who_sees_several_countries_is_told_the_hours_of_each_report(late, app, world):
+    with open_store(world.settings) as store:
+        for unit in world.units.values():
+            store.grants.give(world.people["Nadie"], "unit_head", "unit", unit)
+    seen = page(Visitor(app).enter(world, "Nadie").get("/inicio"))
+    assert seen.xpath("//tr[th//a[contains(., 'SLV')]]/td[last()]/text()") == ["12/04/2027 20:05"]
+
+
+@pytest.mark.parametrize(
+    ("country", "told"),
+    [
+        ("SLV", "12 de abril de 2027, 20:05 (hora de El Salvador)"), ("URY", "12 de abril de 2027, 23:05 (hora de Uruguay)"),
+        ("GNQ", "13 de abril de 2027, 03:05 (hora de Guinea Ecuatorial)"), ("", "13 de abril de 2027, 02:05 UTC"),
+    ],
+)
+def test_on_paper_a_moment_says_whose_hour_it_is(country, told):
+    assert formatter("es", country).moment(LATE.isoformat()) == told
+
+
+def test_each_member_has_a_zone_this_python_knows():
+    assert set(ZONES) == set(MEMBERS)
+    assert all(ZoneInfo(zone).key == zone for zone in ZONES.values())

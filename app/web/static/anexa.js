@@ -84,14 +84,6 @@ if (form) {
   window.addEventListener('beforeunload', (event) => { if (typed !== saved) event.preventDefault(); });
 }
 
-// Hours are told in the reader's own zone.
-document.body.addEventListener('htmx:afterSwap', () => {
-  document.querySelectorAll('time[data-said]').forEach((time) => {
-    const here = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hour12: false });
-    time.previousSibling.textContent = time.dataset.said.replace('%', here);
-  });
-});
-
 // After a save that found something to correct, or after adding a row, the keyboard starts there.
 const start = document.querySelector('[data-start]');
 if (start) start.focus();
