@@ -22,8 +22,15 @@ LARGEST: Final = 2_000_000
 """Bytes of a file of answers; the fullest report has a quarter of that."""
 CALCULATED: Final = N_("«{label}» no se escribe: quite «{key}» del archivo.")
 ATTACHED: Final = N_("Los archivos se adjuntan en la página: quite «{key}» del archivo.")
-
 TWICE: Final = N_("La fila {number} de «{label}» tiene el identificador de otra fila.")
+TOO_BIG: Final = N_("No se puede leer {what}: pesa más de {most} MB.")
+NOT_UTF8: Final = N_("No se puede leer {what}: no está en UTF-8 o tiene letras partidas.")
+TOO_DEEP: Final = N_("No se puede leer {what}: tiene demasiados niveles, uno dentro de otro.")
+NOT_JSON: Final = N_("No se puede leer {what}: no es JSON; revise la línea {line}, columna {column}.")
+TOO_LONG: Final = N_("No se puede leer {what}: tiene un número demasiado largo.")
+NOT_ANSWERS: Final = N_("No se puede leer {what}: no es un objeto JSON con las respuestas por su nombre.")
+KEY_TWICE: Final = N_("No se puede leer {what}: tiene dos veces «{name}».")
+NOT_A_NUMBER: Final = N_("No se puede leer {what}: tiene «{name}», que no es un número.")
 
 
 class WrongAnswers(Invalid):
@@ -39,39 +46,43 @@ class WrongAnswers(Invalid):
 def read(data: bytes, what: str) -> dict[str, Json]:
     """The answers in a file called `what`. Raises BadInput with one plain reason."""
     if len(data) > LARGEST:
-        raise BadInput(what=what, why=f"pesa más de {LARGEST // 1_000_000} MB")
+        raise BadInput(TOO_BIG, what=what, most=LARGEST // 1_000_000)
     try:
         found = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_never)
         json.dumps(found, ensure_ascii=False).encode()
     except UnicodeError:
-        raise BadInput(what=what, why="no está en UTF-8 o tiene letras partidas") from None
+        raise BadInput(NOT_UTF8, what=what) from None
     except RecursionError:
-        raise BadInput(what=what, why="tiene demasiados niveles, uno dentro de otro") from None
+        raise BadInput(TOO_DEEP, what=what) from None
     except json.JSONDecodeError as error:
-        raise BadInput(what=what, why=f"no es JSON: revise la línea {error.lineno}, columna {error.colno}") from None
+        raise BadInput(NOT_JSON, what=what, line=error.lineno, column=error.colno) from None
     except _OddError as odd:
-        raise BadInput(what=what, why=str(odd)) from None
+        raise BadInput(odd.message, what=what, name=odd.name) from None
     except ValueError:
-        raise BadInput(what=what, why="tiene un número demasiado largo") from None
+        raise BadInput(TOO_LONG, what=what) from None
     if not isinstance(found, dict):
-        raise BadInput(what=what, why="no es un objeto JSON con las respuestas por su nombre")
+        raise BadInput(NOT_ANSWERS, what=what)
     return found
 
 
 class _OddError(ValueError):
-    """JSON that Python takes and we do not."""
+    """JSON that Python takes and we do not: `message` is a msgid about `name`."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.message, self.name = message, name
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice is not None:
-        raise _OddError(f"tiene dos veces «{resolving.plain(twice)}»")
+        raise _OddError(KEY_TWICE, resolving.plain(twice))
     return dict(pairs)
 
 
 def _never(constant: str) -> None:
-    raise _OddError(f"tiene «{constant}», que no es un número")
+    raise _OddError(NOT_A_NUMBER, constant)
 
 
 def fill(store: Store, person: Person, document: Document, answers: Answers) -> Saved:

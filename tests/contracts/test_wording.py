@@ -83,10 +83,8 @@ def sentence(text: str) -> bool:
 
 
 SPOKEN = ("app/web", "app/workflow", "app/errors.py", "forms/kinds", "forms/assistance")
-SPEAKING = [path for path in files(*SPOKEN) if path.name != "intake.py"]
-"""All but the reading of answer files, which talks to the command line only, in Spanish as it does."""
 
 
-@pytest.mark.parametrize("path", SPEAKING, ids=named)
+@pytest.mark.parametrize("path", files(*SPOKEN), ids=named)
 def test_every_spanish_sentence_is_marked_for_translation(path):
     assert list(unmarked(parsed(path))) == []
