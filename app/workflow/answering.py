@@ -92,10 +92,12 @@ class Conflict:
 
 
 def page(store: Store, person: Person, document: Document, section_key: str, fmt: Formatter, subject: str = "") -> SectionPage:
-    """One section as it stands. Raises NotFound for a section the form does not have."""
+    """One section as it stands. Raises NotFound for a section the form does not have, and for a subject where its part has none."""
     access.require(store, person, "view", document)
     form = FORMS[document.form]
     part, section = section_of(form, section_key)
+    if subject and not part.subject:
+        raise NotFound
     current = saving.now(store, document, dossiers.view_of(store, document))
     at, base = current.reading(fmt), part.base(subject)
     wrong = (

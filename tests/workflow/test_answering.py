@@ -243,3 +243,8 @@ def test_who_may_only_look_does_not_save(house):
 def test_a_section_the_form_does_not_have_is_not_found(house):
     with pytest.raises(NotFound):
         house.page(house.report(), "nothing")
+
+
+def test_a_section_that_is_nobodys_own_has_no_copy_for_anybody(house):
+    with pytest.raises(NotFound):
+        answering.page(house.store, house.ana, house.report(), "head", ES, subject="AAAAAAAA")
