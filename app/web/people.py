@@ -1,6 +1,7 @@
 """People for those who let them in: the list, inviting, giving and withdrawing roles, shutting out."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,11 +11,12 @@ from app.store import Deed, Grant, Message
 from app.web.guard import person, rule, store
 from app.web.language import _, current
 from app.workflow import people
-from app.workflow.people import Choice, Invitation, Listed, Scope
+from app.workflow.people import Choice, Invitation, Scope
 from forms.values import N_
 
 blueprint = Blueprint("people", __name__)
 Answer = Any
+Names = Mapping[Scope, str]
 SCOPES = {"everything": N_("en todo"), "programme": N_("en los informes de asistencia"), "office": N_("en las unidades de {place}")}
 DEEDS = {
     "invited": N_("{who} envió la invitación."),
@@ -34,11 +36,9 @@ FIELDS = {"role": "access", "scope": "access"}
 @rule("manages people")
 def every() -> Answer:
     """Everybody whose access the reader sees."""
-    return render_template("people/list.html", listed=[_row(each) for each in people.listed(store(), person())])
-
-
-def _row(listed: Listed) -> dict[str, Any]:
-    return {"person": listed.person, "roles": [_grant(grant) for grant in listed.grants]}
+    names, found = people.places(store()), people.listed(store(), person())
+    listed = [{"person": each.person, "roles": [_grant(grant, names) for grant in each.grants]} for each in found]
+    return render_template("people/list.html", listed=listed)
 
 
 @blueprint.get("/personas/nueva")
@@ -76,11 +76,11 @@ def invite() -> Answer:
 @rule("manages people")
 def one(person_id: str) -> Answer:
     """Somebody's access: roles, what was done to it, mail that did not arrive."""
-    profile = people.profile(store(), person(), person_id)
-    grants = [{"id": grant.id, "words": _grant(grant), "changeable": grant.id in profile.changeable} for grant in profile.grants]
+    profile, names = people.profile(store(), person(), person_id), people.places(store())
+    grants = [{"id": grant.id, "words": _grant(grant, names), "changeable": grant.id in profile.changeable} for grant in profile.grants]
     return render_template(
         "people/person.html", profile=profile, somebody=profile.person, grants=grants, choices=_choices(profile.choices),
-        deeds=[{"words": _deed(deed), "at": deed.at} for deed in profile.deeds], letters=[_mail(each) for each in profile.mail[:5]],
+        deeds=[{"words": _deed(deed, names), "at": deed.at} for deed in profile.deeds], letters=[_mail(each) for each in profile.mail[:5]],
     )
 
 
@@ -152,15 +152,15 @@ def _scope(scope: Scope, place: str) -> str:
     return _(SCOPES[scope[0]], place=place) if scope[0] in SCOPES else place
 
 
-def _grant(grant: Grant | Deed) -> str:
-    """A role and where, in words."""
+def _grant(grant: Grant | Deed, names: Names) -> str:
+    """A role and where, in words; a place that is gone keeps its id."""
     scope = (grant.scope_kind, grant.scope_id)
-    return f"{_role(grant.role)}, {_scope(scope, people.place(store(), scope))}"
+    return f"{_role(grant.role)}, {_scope(scope, names.get(scope, grant.scope_id))}"
 
 
-def _deed(deed: Deed) -> str:
+def _deed(deed: Deed, names: Names) -> str:
     who = store().people.get(deed.actor_id).name if deed.actor_id else _(INSTALLATION)
-    return _(DEEDS[deed.kind], who=who, role=_grant(deed) if deed.role else "")
+    return _(DEEDS[deed.kind], who=who, role=_grant(deed, names) if deed.role else "")
 
 
 def _mail(message: Message) -> dict[str, Any]:

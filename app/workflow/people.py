@@ -93,6 +93,37 @@ class Profile:
     oneself: bool
 
 
+@dataclass(frozen=True)
+class Reach:
+    """What one person may give, and where: their roles that give others, with their scopes, and where each unit lies."""
+
+    actor_id: str
+    giving: tuple[tuple[str, Scope], ...]
+    offices: Mapping[str, str | None]
+
+    @property
+    def everybody(self) -> bool:
+        return any(role == "admin" for role, _ in self.giving)
+
+    def gives(self, role: str, scope: Scope) -> bool:
+        """Whether one of the roles gives this one, and reaches as far."""
+        around = self._around(scope)
+        return any(role in GIVES[own] and held in around for own, held in self.giving)
+
+    def _around(self, scope: Scope) -> frozenset[Scope]:
+        """A scope and those that hold it."""
+        every = {scope, ("everything", "")}
+        if scope[0] != "unit" or scope[1] not in self.offices:
+            return frozenset(every)
+        office = self.offices[scope[1]]
+        return frozenset(every | {("programme", ASSISTANCE)} | ({("office", office)} if office else set()))
+
+
+def _reach(store: Store, actor: Person) -> Reach:
+    giving = tuple((grant.role, _scope(grant)) for grant in store.grants.of(actor.id) if grant.role in GIVES)
+    return Reach(actor.id, giving, {unit.id: unit.office_id for unit in store.units.all()} if giving else {})
+
+
 def may_manage(store: Store, person: Person) -> bool:
     """Whether the person lets others in somewhere: secretariat and administration do."""
     return any(grant.role in GIVES for grant in store.grants.of(person.id))
@@ -100,8 +131,9 @@ def may_manage(store: Store, person: Person) -> bool:
 
 def listed(store: Store, actor: Person) -> tuple[Listed, ...]:
     """The people the actor sees: all for the administration, else those of its scopes and those who have no role at all."""
-    every = ((each, store.grants.of(each.id)) for each in store.people.all())
-    return tuple(Listed(each, grants) for each, grants in every if _sees(store, actor, each, grants))
+    reach = _reach(store, actor)
+    every = ((each, store.grants.of(each.id)) for each in (store.people.all() if reach.giving else ()))
+    return tuple(Listed(each, grants) for each, grants in every if _sees(reach, each, grants))
 
 
 def profile(store: Store, actor: Person, person_id: str) -> Profile:
@@ -110,14 +142,16 @@ def profile(store: Store, actor: Person, person_id: str) -> Profile:
     grants, oneself = store.grants.of(person.id), person.id == actor.id
     held = {(grant.role, (grant.scope_kind, grant.scope_id)) for grant in grants}
     choices = () if oneself else tuple(each for each in choices_of(store, actor) if (each.role, each.scope) not in held)
-    changeable = frozenset() if oneself else frozenset(grant.id for grant in grants if _may_give(store, actor, grant.role, _scope(grant)))
+    reach = _reach(store, actor)
+    changeable = frozenset() if oneself else frozenset(grant.id for grant in grants if reach.gives(grant.role, _scope(grant)))
     return Profile(person, grants, changeable, choices, store.deeds.of(person.id), store.outbox.of(person.id), oneself)
 
 
 def choices_of(store: Store, actor: Person) -> tuple[Choice, ...]:
     """Every role in every scope the actor may give."""
-    found = (Choice(role, scope, place) for role, kinds in ROLES.items() for kind in kinds for scope, place in _places(store, kind))
-    return tuple(each for each in found if _may_give(store, actor, each.role, each.scope))
+    reach, known = _reach(store, actor), places(store)
+    found = (Choice(role, scope, known[scope]) for role, kinds in ROLES.items() for scope in known if scope[0] in kinds)
+    return tuple(each for each in found if reach.gives(each.role, each.scope))
 
 
 def invite(store: Store, actor: Person | None, invitation: Invitation, key: str = "") -> Person:
@@ -128,7 +162,7 @@ def invite(store: Store, actor: Person | None, invitation: Invitation, key: str 
     made = _checked(store, invitation)
     if actor and actor.email == made.email:
         raise Forbidden(NOT_ONESELF)
-    if actor and not _may_give(store, actor, made.role, made.scope):
+    if actor and not _reach(store, actor).gives(made.role, made.scope):
         raise Forbidden
     by = actor.id if actor else ""
     return store.people.get(str(store.requests.once(key, by, f"invite:{made.email}"[:200], lambda: _invited(store, by, made))))
@@ -145,9 +179,9 @@ def invite_again(store: Store, actor: Person, person_id: str) -> None:
 def give(store: Store, actor: Person, person_id: str, role: str, scope: Scope) -> Grant:
     """Give a role. Raises NotFound, Invalid, Forbidden."""
     person = _changed(store, actor, person_id)
-    if scope[0] not in ROLES.get(role, ()) or scope not in dict(_places(store, scope[0])):
+    if not _exists(store, role, scope):
         raise Invalid(NO_SCOPE)
-    if not _may_give(store, actor, role, scope):
+    if not _reach(store, actor).gives(role, scope):
         raise Forbidden
     with store.atomic():
         return _given(store, actor.id, person, role, scope)
@@ -159,7 +193,7 @@ def withdraw(store: Store, actor: Person, person_id: str, grant_id: str) -> None
     grant = next((each for each in store.grants.of(person.id) if each.id == grant_id), None)
     if grant is None:
         raise NotFound
-    if not _may_give(store, actor, grant.role, _scope(grant)):
+    if not _reach(store, actor).gives(grant.role, _scope(grant)):
         raise Forbidden
     with store.atomic():
         store.grants.take(grant.id)
@@ -172,7 +206,8 @@ def set_disabled(store: Store, actor: Person, person_id: str, disabled: bool) ->
     Forbidden unless the actor may withdraw every role the person has.
     """
     person = _changed(store, actor, person_id)
-    if not all(_may_give(store, actor, grant.role, _scope(grant)) for grant in store.grants.of(person.id)):
+    reach = _reach(store, actor)
+    if not all(reach.gives(grant.role, _scope(grant)) for grant in store.grants.of(person.id)):
         raise Forbidden
     with store.atomic():
         store.people.set_disabled(person.id, disabled)
@@ -182,10 +217,11 @@ def set_disabled(store: Store, actor: Person, person_id: str, disabled: bool) ->
             store.links.void(person.id)
 
 
-def place(store: Store, scope: Scope) -> str:
-    """The name of a scope's unit or office, '' for what has none of its own. What is gone keeps its id as a name."""
-    names = dict(_places(store, scope[0]))
-    return names.get(scope, scope[1])
+def places(store: Store) -> Mapping[Scope, str]:
+    """Every scope there is, with the name of its unit or office; '' for what has none of its own."""
+    units = {("unit", each.id): each.name for each in store.units.all()}
+    offices = {("office", each.id): each.name for each in store.offices.all()}
+    return {**units, ("programme", ASSISTANCE): "", **offices, ("everything", ""): ""}
 
 
 def named_scope(store: Store, role: str, text: str) -> Scope:
@@ -195,7 +231,7 @@ def named_scope(store: Store, role: str, text: str) -> Scope:
         raise Invalid(N_("No hay ninguna función «{role}». Las que hay: {roles}."), role=role, roles=", ".join(ROLES))
     if not text and "everything" in kinds:
         return "everything", ""
-    known = {_spelled(store, scope): scope for kind in kinds for scope, _ in _places(store, kind) if scope[1]}
+    known = {_spelled(store, scope, name): scope for scope, name in places(store).items() if scope[0] in kinds and scope[1]}
     if text not in known:
         raise Invalid(N_("Diga dónde con --scope. Lo que hay: {known}."), known=", ".join(known) or "—")
     return known[text]
@@ -213,8 +249,8 @@ def add_unit(store: Store, code: str, name: str, institution: str, country: str)
     return store.units.add(code, name.strip(), institution.strip(), country)
 
 
-def _spelled(store: Store, scope: Scope) -> str:
-    return store.units.get(scope[1]).code if scope[0] == "unit" else place(store, scope) or scope[1]
+def _spelled(store: Store, scope: Scope, name: str) -> str:
+    return store.units.get(scope[1]).code if scope[0] == "unit" else name or scope[1]
 
 
 def _invited(store: Store, by: str, made: Invitation) -> str:
@@ -241,7 +277,7 @@ def _checked(store: Store, said: Invitation) -> Invitation:
         "given_names": NO_NAME if not given else LONG_NAME if len(given) > LONGEST_NAME else "",
         "family_names": LONG_NAME if len(family) > LONGEST_NAME else "",
         "role": NO_ROLE if said.role not in ROLES else "",
-        "scope": NO_SCOPE if not _reaches(store, said.role, said.scope) else "",
+        "scope": NO_SCOPE if not _exists(store, said.role, said.scope) else "",
         "locale": NO_LANGUAGE if said.locale not in LOCALES else "",
     }
     for field, sentence in wrong.items():
@@ -259,53 +295,26 @@ def _email(text: str) -> str:
     return f"{found.local_part}@{found.ascii_domain}"
 
 
-def _reaches(store: Store, role: str, scope: Scope) -> bool:
-    return scope[0] in ROLES.get(role, ()) and scope in dict(_places(store, scope[0]))
-
-
-def _places(store: Store, kind: str) -> tuple[tuple[Scope, str], ...]:
-    """Every scope of a kind, with its name."""
-    if kind == "unit":
-        return tuple((("unit", each.id), each.name) for each in store.units.all())
-    if kind == "office":
-        return tuple((("office", each.id), each.name) for each in store.offices.all())
-    return ((("programme", ASSISTANCE), ""),) if kind == "programme" else ((("everything", ""), ""),)
+def _exists(store: Store, role: str, scope: Scope) -> bool:
+    """Whether the role is given in such a scope and the scope is there."""
+    return scope[0] in ROLES.get(role, ()) and scope in places(store)
 
 
 def _scope(grant: Grant) -> Scope:
     return grant.scope_kind, grant.scope_id
 
 
-def _may_give(store: Store, actor: Person, role: str, scope: Scope) -> bool:
-    """Whether one of the actor's own roles gives this one, and reaches as far."""
-    around = _around(store, scope)
-    return any(role in GIVES.get(grant.role, ()) and _scope(grant) in around for grant in store.grants.of(actor.id))
-
-
-def _around(store: Store, scope: Scope) -> frozenset[Scope]:
-    """A scope and those that hold it."""
-    every: frozenset[Scope] = frozenset({scope, ("everything", "")})
-    if scope[0] != "unit":
-        return every
-    unit = next((each for each in store.units.all() if each.id == scope[1]), None)
-    return every | _around_unit(unit) if unit else every
-
-
-def _around_unit(unit: Unit) -> frozenset[Scope]:
-    return frozenset({("programme", ASSISTANCE)} | ({("office", unit.office_id)} if unit.office_id else set()))
-
-
-def _sees(store: Store, actor: Person, person: Person, grants: tuple[Grant, ...]) -> bool:
+def _sees(reach: Reach, person: Person, grants: tuple[Grant, ...]) -> bool:
     """Administration sees everybody; else one sees oneself, who has a role one gives, and who has none."""
-    if not may_manage(store, actor):
+    if not reach.giving:
         return False
-    everybody = any(grant.role == "admin" for grant in store.grants.of(actor.id))
-    return everybody or person.id == actor.id or not grants or any(_may_give(store, actor, each.role, _scope(each)) for each in grants)
+    known = reach.everybody or person.id == reach.actor_id or not grants
+    return known or any(reach.gives(each.role, _scope(each)) for each in grants)
 
 
 def _seen(store: Store, actor: Person, person_id: str) -> Person:
     person = store.people.get(person_id)
-    if not _sees(store, actor, person, store.grants.of(person.id)):
+    if not _sees(_reach(store, actor), person, store.grants.of(person.id)):
         raise NotFound
     return person
 
