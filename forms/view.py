@@ -149,6 +149,8 @@ class Reading:
     options: Callable[[From], Options] = lambda source: Options(closed=False)
     stored: Callable[[AnswerPath], bool] = lambda path: True
     """Whether the answer at a path was typed here; if not, what is shown was read through from elsewhere."""
+    sourced: Callable[[AnswerPath], bool] = lambda path: True
+    """Whether something would be read through at a path if nothing had been typed over it."""
     blank: bool = False
     """True for the paper form: tables show their free rows."""
     seed: str = ""

@@ -1,19 +1,19 @@
 """A document as plain values, once: prefill and calculations read through, narrowed to an audience, worded in one locale."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
 
 from forms import FORMS
 from forms.catalogues import divisions
-from forms.changes import leaves
+from forms.changes import assembled, leaves
 from forms.kinds import Kind, Problem, empty
 from forms.path import AnswerPath
 from forms.resolved import AskedSection, Imprint, Resolved, Shown, ShownSection
 from forms.spec import Form, Part, Section
-from forms.values import ID, N_, Answers, Json, Printed, mapping, rows_of
+from forms.values import EMPTY, ID, N_, Answers, Json, Printed, mapping, rows_of
 from forms.view import DossierView, Facts, Formatter, From, Options, Reading
 
 
@@ -87,11 +87,23 @@ def reading(form: Form, known: Answers, dossier: DossierView, fmt: Formatter, au
 
     @cache
     def stored() -> frozenset[tuple[str, ...]]:
-        typed_leaves = leaves(form, known if typed is None else typed)
-        return frozenset(path.steps[:length] for path in typed_leaves for length in range(1, len(path.steps) + 1))
+        return _passed(leaves(form, known if typed is None else typed))
 
-    at = Reading(fmt, names, cache(partial(_options, known, dossier)), lambda path: path.steps in stored(), blank, seed)
+    @cache
+    def sourced() -> frozenset[tuple[str, ...]]:
+        own = leaves(form, known if typed is None else typed)
+        rest = assembled({path: value for path, value in own.items() if not any(kind.prefill for kind in form.along(path))})
+        read = leaves(form, filled(form, rest, dossier, keeping=True))
+        return _passed(path for path, value in read.items() if value not in EMPTY)
+
+    options = cache(partial(_options, known, dossier))
+    at = Reading(fmt, names, options, lambda path: path.steps in stored(), lambda path: path.steps in sourced(), blank, seed)
     return at
+
+
+def _passed(paths: Iterable[AnswerPath]) -> frozenset[tuple[str, ...]]:
+    """The paths and everything on the way to them."""
+    return frozenset(path.steps[:length] for path in paths for length in range(1, len(path.steps) + 1))
 
 
 def _options(known: Answers, dossier: DossierView, source: From) -> Options:

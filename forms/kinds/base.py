@@ -159,8 +159,10 @@ class Kind:
         if self.when is None and self.prefill is None:
             return question
         source = at.fmt.words(self.prefill.source) if self.prefill else ""
-        here = at.stored(question.path)
-        return replace(question, condition=self._condition(question.path), source="" if here else source, changed=source if here else "")
+        condition = self._condition(question.path)
+        if not at.stored(question.path):
+            return replace(question, condition=condition, source=source)
+        return replace(question, condition=condition, changed=source if source and at.sourced(question.path) else "")
 
     def _condition(self, path: AnswerPath) -> Condition | None:
         """The answer it depends on is beside it, or beside what it stands in."""

@@ -63,6 +63,16 @@ def test_a_narrow_table_reads_as_a_table(entered, editor, document):
     assert cells == ["1", "Mesa técnica", "2", "Otras dependencias"]
 
 
+def test_only_what_has_a_source_can_go_back_to_it(editor, document):
+    """A unit's first report knows its year and nothing of an earlier report."""
+    editor.form(f"{document}/head").fill(year="2020", institution="Institución de ejemplo").press("stay")
+    assert page(editor.get(f"{document}/head")).xpath("//button[starts-with(@value, 'restore:')]/@value") == ["restore:year"]
+
+
+def test_rows_of_a_first_report_come_from_nowhere(entered, editor, document):
+    assert "Cambiado aquí" not in text(editor.get(f"{document}/entries"))
+
+
 LATE = datetime(2027, 4, 13, 2, 5, tzinfo=UTC)
 """Five past eight in the evening of the day before, in El Salvador."""
 
