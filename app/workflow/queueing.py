@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -43,9 +44,14 @@ def queue(settings: Settings, work: Work) -> Queue:
     def look_at(what: str) -> None:
         work(settings, what)
 
+    told: dict[str, float] = {}
+
     def soon(what: str) -> None:
+        if time.monotonic() - told.get(what, -SOON) < SOON / 4:  # the nudge of a moment ago is still to come
+            return
         with suppress(sqlite3.Error):  # a lost nudge costs a minute; what it tells about must not be lost with it
             look.schedule((what,), delay=SOON)
+            told[what] = time.monotonic()
 
     def sweep() -> None:
         with open_store(settings) as store:

@@ -169,6 +169,14 @@ def test_a_nudge_brings_the_worker_and_a_lost_one_is_found_by_the_sweep(installe
     assert len(files(installed)) == 1
 
 
+def test_many_messages_of_one_moment_are_one_nudge(installed):
+    for _ in range(5):
+        posted(installed)
+    assert queueing.queue(installed, mailing.deliver).huey.pending_count() == 1
+    mailing.deliver(installed)
+    assert len(files(installed)) == 5
+
+
 WORKER = """
 import sys
 from pathlib import Path
