@@ -108,7 +108,7 @@ def _ordered(current: Now, table: AnswerPath, ids: list[RowId]) -> dict[AnswerPa
 def _room(current: Now, table: AnswerPath) -> list[RowId]:
     """Ids of the rows, if one more fits. Raises TooManyRows, NotFound for what is no table."""
     place = place_of(current.form, table)
-    most = place.kind.schema().get("maxItems") if place is not None and nested_fields(place.kind) else None
+    most = place.kind.schema().get("maxItems") if place is not None and place.top == table and nested_fields(place.kind) else None
     if most is None:
         raise NotFound
     rows = _ids(current, table)

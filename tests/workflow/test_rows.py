@@ -80,7 +80,7 @@ def test_a_row_that_is_not_there_is_not_found(house, document, path):
         answering.restore_row(house.store, house.ana, document, AnswerPath.read(path))
 
 
-@pytest.mark.parametrize("path", ["summary", "nothing", "total_sessions"])
+@pytest.mark.parametrize("path", ["summary", "nothing", "total_sessions", "groups.AAAAAAAA", "groups.AAAAAAAA.beneficiary"])
 def test_what_is_no_table_takes_no_row(house, document, path):
     with pytest.raises(NotFound):
         answering.add_row(house.store, house.ana, document, AnswerPath.read(path))
