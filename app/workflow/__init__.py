@@ -135,7 +135,7 @@ proving      which file is this: four sentences, worded for the reader: which fi
 
 mailing      mail by the worker, retried; a row holds ids, the words are written when it is sent
     @letter("kind") def _written(store, message: Message) -> Draft | None   who writes a kind; None: nothing to tell any more. May run again
-                                                                            for one message; codes and links are made there, never before
+                                                                            one message; codes and links are made there, never before
         Draft(to: Person, subject: str, paragraphs: tuple[str, ...]) in the words of `words_of(person)`
     post(store, kind, person | None, payload={ids}, lasts=None) -> str      inside the transaction of what it tells; the nudge comes after it
     deliver(settings)                                                       what the worker does; tests call it

@@ -100,6 +100,9 @@ TRANSITIONS: Final[Mapping[tuple[str, str], Move]] = MappingProxyType(
 """(state, action) → move. What is not here cannot be done."""
 APART: Final = frozenset({"approve"})
 """Not by somebody who filled the document."""
+IN_TURN: Final = frozenset({"sign", "refuse"})
+"""Only by who is to sign now."""
+NOT_TURN: Final = N_("Ahora no le toca firmar este documento.")
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,7 @@ def _may(store: Store, person: Person, document: Document, action: str, state: s
     verb = TRANSITIONS[state, action].verb
     if verb == HOUSE or not access.can(store, person, verb, document):
         return False
-    return action not in ("sign", "refuse") or slots.turn(store, person, document) is not None
+    return action not in IN_TURN or slots.turn(store, person, document) is not None
 
 
 def _lacks(store: Store, person: Person, document: Document, action: str, part: str, state: str) -> Iterator[Problem]:
@@ -197,6 +200,8 @@ def require(store: Store, person: Person, document: Document, action: str, part:
     move = TRANSITIONS.get((state, action))
     if move is None:
         raise Moved(state=programmes.STATES[state])
+    if action in IN_TURN and slots.turn(store, person, document) is None:
+        raise Moved(NOT_TURN)
     if action in APART and person.id in authors(store, document):
         raise OwnWork
     if lacks := tuple(_lacks(store, person, document, action, part, state)):

@@ -20,11 +20,13 @@ HORIZON: Final = 500
 
 
 def strokes(store: Store, document: Document, person: Person, section_key: str) -> Strokes:
-    """The person's saves of a section as undo sees them; the `base` of an undo says what it went back to."""
+    """The person's saves of a section as undo sees them; the `base` of an undo says what it went back to. What was submitted stays."""
     found = Strokes()
     events = store.dossiers.get(document.dossier_id).events
     for event in store.events.of(document.dossier_id, after=max(events - HORIZON, 0)):
         told = event.payload
+        if event.kind == "submitted" and told.get("document") == document.id:
+            found = Strokes()
         if event.actor_id != person.id or told.get("document") != document.id or told.get("section") != section_key or "base" not in told:
             continue
         if event.kind == UNDONE:
