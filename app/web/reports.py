@@ -56,6 +56,8 @@ def start() -> Answer:
         opened = dossiers.open_report(store(), person(), unit, int(year), semester, policy, key=request.form.get("key", ""))
     except AlreadyThere as there:
         return asked({}, there), 409
+    except dossiers.WrongPolicy as refused:
+        return asked({"policy": _(refused.message, **refused.places)}), 422
     except Invalid as refused:
         return asked({"year": _(refused.message, **refused.places)}), 422
     flash(_("El informe está abierto. Llénelo por secciones y en el orden que prefiera."), "done")

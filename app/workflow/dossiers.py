@@ -19,12 +19,16 @@ from forms.changes import assembled
 from forms.path import AnswerPath
 from forms.resolved import Imprint
 from forms.spec import Form
-from forms.values import Answers, Json
+from forms.values import Answers, Json, Refused
 from forms.view import DossierView, Formatter
 
 FORM: Final = "IAT"
 FIRST_YEAR: Final = 2000
 SEMESTERS: Final = ("1", "2")
+
+
+class WrongPolicy(Invalid):
+    """A policy the form would not take as an answer, told in the form's words."""
 
 
 @dataclass(frozen=True)
@@ -82,14 +86,21 @@ def _listed(store: Store, unit: Unit, report: Report) -> Listed:
 def open_report(store: Store, person: Person, unit_id: str, year: int, semester: str, policy: str = "", key: str = "") -> Dossier:
     """A unit's report for a semester, with an empty draft. An empty `policy` is that of the previous report.
 
-    Raises AlreadyThere (R-35) leading to the one there is, Invalid, NotFound, Forbidden.
+    Raises AlreadyThere (R-35) leading to the one there is, WrongPolicy, Invalid, NotFound, Forbidden.
     """
     unit = access.unit(store, person, unit_id, "open")
-    term = Term(year, semester, " ".join(policy.split()))
+    term = Term(year, semester, _policy(policy))
     if semester not in SEMESTERS or not FIRST_YEAR <= year <= clock.today().year:
         raise Invalid(N_("Elija un semestre y un año entre {first} y {last}."), first=FIRST_YEAR, last=clock.today().year)
     dossier_id = store.requests.once(key, person.id, f"open:{unit.id}", lambda: _opened(store, person, unit, term).id)
     return store.dossiers.get(str(dossier_id))
+
+
+def _policy(said: str) -> str:
+    try:
+        return str(FORMS[FORM].field("policy").check(said) or "")
+    except Refused as refused:
+        raise WrongPolicy(refused.message, **refused.places) from None
 
 
 def _opened(store: Store, person: Person, unit: Unit, term: Term) -> Dossier:

@@ -70,6 +70,7 @@ def test_a_report_that_exists_is_said_with_a_way_to_it(editor, world):
     [
         ({"unit": ""}, "Elija la unidad."), ({"semester": ""}, "Elija el semestre."), ({"semester": "9"}, "semestre"),
         ({"year": "veintiuno"}, "cuatro cifras"), ({"year": "1999"}, "2000"), ({"year": "9999"}, "2000"),
+        ({"policy": "漢字"}, "no se puede imprimir"), ({"policy": "x" * 161}, "admite 160 caracteres"),
     ],
 )
 def test_what_is_wrong_with_a_new_report_is_said_and_kept(changes, told, editor, world):
@@ -77,7 +78,7 @@ def test_what_is_wrong_with_a_new_report_is_said_and_kept(changes, told, editor,
     answer = editor.post("/informes/nuevo", sent)
     assert answer.status_code == 422
     assert told in text(answer)
-    assert page(answer).xpath("//input[@id='policy']/@value") == ["Mi política"]
+    assert page(answer).xpath("//input[@id='policy']/@value") == [sent["policy"]]
 
 
 def test_nobody_starts_a_report_of_another_unit(editor, world):

@@ -35,6 +35,13 @@ def test_a_second_report_of_the_same_semester_and_policy_leads_to_the_first(hous
     assert len(dossiers.listed(house.store, house.ana)) == 1
 
 
+@pytest.mark.parametrize("policy", ["漢字", "a\x00b", "a\ud800b", "x" * 161])
+def test_a_policy_the_form_would_not_take_opens_nothing(policy, house):
+    with pytest.raises(dossiers.WrongPolicy):
+        house.report(policy=policy)
+    assert dossiers.listed(house.store, house.ana) == ()
+
+
 def test_an_empty_policy_is_that_of_the_report_before(house):
     house.report(2020, "2")
     house.report(policy="")
