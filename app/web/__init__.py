@@ -12,6 +12,7 @@ from app.config import Settings
 from app.errors import BadSettings
 from app.web import (
     answering,
+    commenting,
     dossiers,
     entry,
     errors,
@@ -19,10 +20,12 @@ from app.web import (
     guard,
     health,
     help,
+    life,
     people,
     reports,
     reviewing,
     rows,
+    signing,
     signing_in,
     templating,
     verification,
@@ -59,7 +62,10 @@ def create_app(settings: Settings) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     errors.install(app)
-    families = (entry, signing_in, people, reports, dossiers, reviewing, files, rows, answering, verification, help, health)
+    families = (
+        entry, signing_in, people, reports, dossiers, reviewing, files, rows, answering, commenting, life, signing, verification, help,
+        health,
+    )  # fmt: skip
     for family in families:
         app.register_blueprint(family.blueprint)
     return app

@@ -9,14 +9,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from app import clock
 from app.errors import TooManyRows
-from app.web import asking, filling
+from app.web import asking, filling, standing
 from app.web.asking import Refusal
 from app.web.filling import Kept
 from app.web.guard import person, rule, store
 from app.web.language import _
+from app.workflow import comments, undoing
 from app.workflow import rows as table
-from app.workflow import undoing
 from app.workflow.answering import Conflict, SectionPage
+from app.workflow.comments import Note
 from forms.path import AnswerPath
 
 blueprint = Blueprint("answering", __name__)
@@ -74,8 +75,19 @@ def surroundings(page: SectionPage) -> dict[str, object]:
     return {
         "form_title": words(page.form.title), "title": words(page.section.title), "code": page.document.code, "section": page.section.key,
         "document_id": page.document.id, "dossier_id": page.document.dossier_id, "revision": page.revision, "fillable": page.fillable,
-        "home": f"/documentos/{page.document.id}",
+        "home": f"/documentos/{page.document.id}", **_life(page),
     }
+
+
+def _life(page: SectionPage) -> dict[str, object]:
+    """Of a document that was sent once: where it stands, what was asked about each answer, which of them are open."""
+    if page.document.state == "draft":
+        return {"stands": "", "notes": {}, "opening": None}
+    notes: dict[str, list[Note]] = {}
+    for note in comments.of(store(), person(), page.document, page.at.fmt):
+        notes.setdefault(note.path.html, []).append(note)
+    opening = page.opening if page.fillable and not page.opening.everything else None
+    return {"stands": standing.sentence(page.document), "notes": notes, "opening": opening}
 
 
 def wrong(page: SectionPage) -> dict[str, Refusal]:

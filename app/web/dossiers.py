@@ -1,15 +1,17 @@
 """A dossier: its sections to do, its files, what happened in it."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
 from app.store import Document
+from app.web import standing
 from app.web.guard import document, dossier, dossier_of, person, rule, store
 from app.web.language import _, fmt
 from app.workflow import access, dossiers, history, reviewing
-from app.workflow.reviewing import Check, SectionCheck
+from app.workflow.reviewing import SectionCheck
 from forms import FORMS
 from forms.values import N_
 from forms.view import Formatter
@@ -28,15 +30,23 @@ STATES = {
 def page(dossier_id: str) -> Answer:
     """The sections of each document with how far they are, and what can be downloaded."""
     reader = fmt(dossier().country)
-    shown = [_shown(each, reader) for each in dossiers.documents(store(), dossier())]
+    shown = [_shown(each, reader) for each in _latest(dossiers.documents(store(), dossier()))]
     may_download = access.can(store(), person(), "download", dossier())
     return render_template("dossier.html", dossier=dossier(), documents=shown, may_download=may_download)
 
 
-def _shown(document: Document, reader: Formatter) -> tuple[Document, str, Check, list[dict[str, object]]]:
-    """A document, its title, how far it is, and its task list."""
-    check = reviewing.check(store(), person(), document, reader)
-    return document, reader.words(FORMS[document.form].title), check, [_task(document, section) for section in check.sections]
+def _latest(known: Iterable[Document]) -> list[Document]:
+    """The last version of each document."""
+    return list({(each.form, each.part, each.subject): each for each in sorted(known, key=lambda each: each.version)}.values())
+
+
+def _shown(document: Document, reader: Formatter) -> dict[str, Any]:
+    """A document, its title, how far it is, where it stands, and its task list."""
+    check, told = reviewing.check(store(), person(), document, reader), standing.standing(document)
+    return {
+        "document": document, "title": reader.words(FORMS[document.form].title), "check": check, "standing": told,
+        "step": standing.step(document, told), "tasks": [_task(document, section) for section in check.sections],
+    }
 
 
 def _task(document: Document, section: SectionCheck) -> dict[str, object]:

@@ -1,14 +1,18 @@
 """What went wrong, in the reader's language: one plain page per status, or one line for a page that saves itself."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from app.errors import AlreadyThere, SignedOut, Told
-from app.web.language import _
+from app.errors import AlreadyThere, NotReady, SignedOut, Told
+from app.web import guard
+from app.web.language import _, fmt
+from app.workflow import history
+from forms.kinds.base import Problem
 from forms.values import N_
 
 PAGES: dict[int, tuple[str, str]] = {
@@ -53,20 +57,32 @@ def _told(error: Told) -> Any:
         return redirect(url_for("dossiers.page", dossier_id=error.dossier_id))
     if error.status >= 500:
         current_app.logger.error("%s: %s", type(error).__name__, error.message)
-    return _page(error.status, _(error.message, **error.places))
+    return _page(error.status, _(error.message, **error.places), *_around(error))
+
+
+def _around(error: Told) -> tuple[list[str], str]:
+    """Of a document that is not as its page said: what is missing or happened last, and the way to it as it stands."""
+    if error.status != 409 or "document" not in g or _saves_itself():
+        return [], ""
+    if isinstance(error, NotReady):
+        more = [_(problem.message, **problem.places) for problem in error.problems if isinstance(problem, Problem)]
+    else:
+        told = history.of(guard.store(), guard.person(), guard.dossier_of(g.document), fmt(guard.dossier_of(g.document).country))
+        more = [each.sentence for each in told[:1]]
+    return more, url_for("reviewing.check", document_id=g.document.id)
 
 
 def _stopped(error: HTTPException) -> Any:
     return error if error.response is not None or (error.code or 500) < 400 else _page(error.code or 500)
 
 
-def _page(status: int, said: str = "") -> Any:
+def _page(status: int, said: str = "", more: Sequence[str] = (), link: str = "") -> Any:
     """The page asks the store nothing: it must stand when the store does not."""
     title, advice = PAGES.get(status, PAGES[500] if status >= 500 else PAGES[400])
     if _saves_itself():
         return said or _(advice), status, PLAIN
     g.visitor = g.get("visitor")
-    return render_template("told.html", title=_(title), lines=[said or _(advice)]), status
+    return render_template("told.html", title=_(title), lines=[said or _(advice), *more], link=link), status
 
 
 def _saves_itself() -> bool:

@@ -63,6 +63,22 @@ def download(document_id: str, ending: str, language: str) -> Answer:
     return attachment(made.data, made.filename, made.media_type)
 
 
+@blueprint.get("/documentos/<document_id>/constancia")
+@rule("download document")
+def settled(document_id: str) -> Answer:
+    """The record that was approved or signed, byte for byte, in the language it is signed in."""
+    kept = renditions.settled(store(), document())
+    return attachment(kept.data, kept.filename, kept.media_type) if kept else abort(404)
+
+
+@blueprint.get("/documentos/<document_id>/constancia/<int:page>.png")
+@rule("view document")
+def settled_picture(document_id: str, page: int) -> Answer:
+    """One page of it as a picture."""
+    language = renditions.language_of(store(), document())
+    return picture(renditions.preview(store(), person(), document(), language, page=page, width=WIDTH).png)
+
+
 @blueprint.get("/documentos/<document_id>/archivo/<path>")
 @rule("download document")
 def attached(document_id: str, path: str) -> Answer:

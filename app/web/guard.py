@@ -16,7 +16,9 @@ from forms.spec import Form
 View = TypeVar("View", bound=Callable[..., Any])
 MEGABYTE = 1024 * 1024
 UPLOAD_MB = 25
-"""The most any upload route takes, in megabytes."""
+"""The most an upload route of a document takes, in megabytes."""
+QUESTIONS_A_MINUTE = 30
+"""How often one address may ask whether a paper is genuine."""
 NOT_A_MANAGER = N_("Las personas y sus funciones las cambian la secretaría técnica y la administración.")
 
 
@@ -87,6 +89,11 @@ def _dossier(verb: str) -> Callable[[], None]:
     return load
 
 
+def _asking() -> None:
+    """Anybody may ask whether a paper is genuine, so often; counted before anything sent is read."""
+    store().limits.hit("verify", request.remote_addr or "", QUESTIONS_A_MINUTE, 60)
+
+
 def _demo() -> None:
     if not settings().demo:
         raise NotFound
@@ -95,22 +102,30 @@ def _demo() -> None:
 RULES: dict[str, Callable[[], object]] = {
     "public": lambda: None,
     "only in a demo": _demo,
+    "asks about a paper": _asking,
     "signed in": person,
     "manages people": _managing,
     "view document": _document("view"),
     "fill document": _document("fill"),
     "download document": _document("download"),
+    "review document": _document("review"),
+    "approve document": _document("approve"),
+    "sign document": _document("sign"),
+    "void document": _document("void"),
     "view dossier": _dossier("view"),
     "download dossier": _dossier("download"),
 }
 
 
-def rule(name: str, uploads: bool = False) -> Callable[[View], View]:
-    """Say who may open a route. `uploads` lets a larger body in. Raises KeyError at import for a rule that does not exist."""
+def rule(name: str, uploads: bool = False, megabytes: int = 0) -> Callable[[View], View]:
+    """Say who may open a route. `uploads` lets the largest file of the document's form in, `megabytes` a body of that size.
+
+    Raises KeyError at import for a rule that does not exist.
+    """
     RULES[name]
 
     def mark(view: View) -> View:
-        view.rule, view.uploads = name, uploads  # type: ignore[attr-defined]
+        view.rule, view.uploads, view.megabytes = name, uploads, megabytes  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -132,6 +147,8 @@ def check() -> None:
     RULES[name]()
     if getattr(view, "uploads", False):
         request.max_content_length = _body(FORMS[document().form])
+    elif megabytes := getattr(view, "megabytes", 0):
+        request.max_content_length = megabytes * MEGABYTE
 
 
 def _body(form: Form) -> int:

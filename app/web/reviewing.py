@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 
-from app.web import filling
+from app.web import filling, standing
 from app.web.answering import path_of
 from app.web.cards import Cardboard, cards
 from app.web.files import paper_language
@@ -49,8 +49,15 @@ def check(document_id: str) -> Answer:
     return render_template(
         "check.html", document=document(), dossier_id=document().dossier_id, sections=sections, ready=found.ready,
         missing=missing + [said for blocks, said in rules if blocks], warnings=[said for blocks, said in rules if not blocks],
-        paper=paper_language(), may_fill=found.fillable, may_download=access.can(store(), person(), "download", document()),
+        paper=paper_language(), may_fill=found.fillable, may_download=access.can(store(), person(), "download", document()), **_life(),
     )
+
+
+def _life() -> dict[str, Any]:
+    """Where the document stands, what comes next, and what is missing before."""
+    told = standing.standing(document())
+    steps = standing.next_steps(document()) if "submit" in told.offers else []
+    return {"standing": told, "next_steps": steps, "step": standing.step(document(), told)}
 
 
 def _rows(sections: list[Read]) -> Iterator[tuple[AnswerPath, str]]:

@@ -125,13 +125,16 @@ def resolved_of(store: Store, document: Document, language: str, signed: Answers
 def preview(
     store: Store, person: Person, document: Document, language: str, section: str = "", page: int = 1, width: int = 900, subject: str = ""
 ) -> Preview:
-    """A page of the record as a picture: where `section` starts, or page number `page`. Raises NotFound for a page that is not there."""
+    """A page of the record as a picture: where `section` starts, or page number `page`. Raises NotFound for a page that is not there.
+
+    What was approved or signed is shown as it is kept.
+    """
     access.require(store, person, "view", document)
     if language not in LANGUAGES:
         raise NotFound
-    resolved = resolved_of(store, document, language)
-    content = _digest(resolved, b"")
-    pdf = PAPERS.get((document.id, content), lambda: _drawn(store, resolved, b""))
+    resolved, kept = resolved_of(store, document, language), settled(store, document, language)
+    content = kept.sha256 if kept else _digest(resolved, b"")
+    pdf = kept.data if kept else PAPERS.get((document.id, content), lambda: _drawn(store, resolved, b""))
     number = pages.page_of_section(pdf, _name(resolved, section, subject)) if section else page - 1
     count, width = pages.page_count(pdf), min(max(width, 50), LARGEST)
     if not 0 <= number < count:

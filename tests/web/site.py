@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 from lxml import html
 from werkzeug.datastructures import MultiDict
 
 from app.config import Settings
+from app.demo import HERE
 from app.store import init, open_store
 from app.web import create_app
-from app.workflow import dossiers
+from app.workflow import dossiers, intake, signing
+from app.workflow.programmes import ASSISTANCE
 
 HOST = "http://127.0.0.1:5000"
 YEAR, SEMESTER = 2021, "1"
@@ -44,8 +47,11 @@ def furnished(folder: Path, **more) -> World:
         for code in ("SLV-CONNA-DPI", "URY-MIDES-UCC"):
             world.units[code] = store.units.add(code, f"Unidad {code[-3:]}", "Institución de ejemplo", code[:3]).id
         for name, role, code in GRANTS:
-            world.people[name] = store.people.add(name, "De Prueba", position="Puesto de ejemplo").id
+            email = f"{normalize('NFD', name.casefold()).encode('ascii', 'ignore').decode()}@example.org"
+            world.people[name] = store.people.add(name, "De Prueba", position="Puesto de ejemplo", email=email).id
             store.grants.give(world.people[name], role, "unit", world.units[code])
+        world.people["Secretaría"] = store.people.add("Secretaría", "De Prueba", email="secretaria@example.org").id
+        store.grants.give(world.people["Secretaría"], "secretariat", "programme", ASSISTANCE)
         world.people["Nadie"] = store.people.add("Nadie", "De Prueba").id
         world.dossier, world.document = opened(store, world, "Edición", "SLV-CONNA-DPI")
         world.other_dossier, world.other_document = opened(store, world, "Ajena", "URY-MIDES-UCC")
@@ -55,6 +61,20 @@ def furnished(folder: Path, **more) -> World:
 def opened(store, world: World, name: str, code: str) -> tuple[str, str]:
     dossier = dossiers.open_report(store, store.people.get(world.people[name]), world.units[code], YEAR, SEMESTER, "Política de ejemplo")
     return dossier.id, store.documents.of(dossier.id)[0].id
+
+
+def completed(world: World) -> str:
+    """The world's report with every answer of the real one; returns the address of its document."""
+    with open_store(world.settings) as store:
+        answers = intake.read((HERE / "iat_slv_2021_1.json").read_bytes(), "iat")
+        intake.fill(store, store.people.get(world.people["Edición"]), store.documents.get(world.document), answers)
+    return f"/documentos/{world.document}"
+
+
+def code_for(world: World, name: str, document: str) -> str:
+    """A signing code as the mail carries it."""
+    with open_store(world.settings) as store:
+        return signing.issue(store, store.people.get(world.people[name]), store.documents.get(document.rpartition("/")[2]))
 
 
 class Visitor:

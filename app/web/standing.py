@@ -1,0 +1,96 @@
+"""Where a document stands: its state, who has it now, what comes next, what the reader may do with it."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+
+from app.store import Document, Person
+from app.web.guard import person, store
+from app.web.language import _
+from app.workflow import access, signing, states
+from app.workflow.programmes import STATES
+from app.workflow.states import Offer
+from forms.values import N_
+
+HELD = {"draft": "fill", "observed": "fill", "submitted": "review"}
+"""State → what those who have the document do with it."""
+SENTENCES = {
+    "draft": N_("Es un borrador: lo llena {who}."),
+    "submitted": N_("Está en revisión y no se puede cambiar. Lo tiene {who}."),
+    "observed": N_("Volvió con observaciones. Lo tiene {who}, que corrige solo lo observado."),
+    "approved": N_("Está aprobado."),
+    "signing": N_("Está aprobado y espera la firma de {who}."),
+    "signed": N_("Está firmado y sellado. No se cambia: si algo debe ser distinto, se hace una versión nueva."),
+    "superseded": N_("Una versión nueva lo sustituye."),
+    "void": N_("Está anulado."),
+}
+SEALING = N_("Ya firmaron todas las personas. El sello está en camino: vuelva a abrir esta página en un minuto.")
+NOBODY = N_("nadie todavía")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`state` and `sentence` in the reader's words; `offers` by action, each with what it still lacks."""
+
+    state: str
+    sentence: str
+    offers: Mapping[str, Offer]
+
+
+def standing(document: Document) -> Standing:
+    """The document as it stands for who is reading."""
+    offers = {offer.action: offer for offer in states.actions(store(), person(), document)}
+    return Standing(_(STATES[document.state]), sentence(document), offers)
+
+
+def sentence(document: Document) -> str:
+    """Who has the document now, or how it ended."""
+    if document.state == "signing" and not _turn(document):
+        return _(SEALING)
+    return _(SENTENCES[document.state], who=names(holders(document)) or _(NOBODY))
+
+
+def _turn(document: Document) -> str:
+    """The role whose turn it is to sign, '' if nobody's."""
+    return next((slot.role for slot in signing.slots_of(store(), document) if slot.standing == "turn"), "")
+
+
+def holders(document: Document) -> tuple[Person, ...]:
+    """Who is to do something with the document now."""
+    if document.state == "signing":
+        return access.people(store(), "sign", document, _turn(document)) if _turn(document) else ()
+    return access.people(store(), HELD[document.state], document) if document.state in HELD else ()
+
+
+def names(people: Iterable[Person]) -> str:
+    """People in one line."""
+    return ", ".join(each.name for each in people)
+
+
+def next_steps(document: Document) -> list[str]:
+    """What happens once the document is sent."""
+    reviewers, slots = names(access.people(store(), "review", document)), signing.slots_of(store(), document)
+    steps = [
+        _("Lo revisa {who}.", who=reviewers or _(NOBODY)),
+        _("Mientras tanto se puede leer, pero no cambiar. Si algo hay que corregir, vuelve con la observación junto a la respuesta."),
+    ]
+    signers = ", ".join(_(slot.role_words) for slot in slots)
+    return [*steps, _("Cuando esté aprobado se firma en este orden: {who}.", who=signers)] if signers else steps
+
+
+def lacks(offer: Offer) -> list[str]:
+    """What is missing before an offered action, as sentences."""
+    return [_(problem.message, **problem.places) for problem in offer.lacks]
+
+
+def step(document: Document, told: Standing) -> tuple[str, str]:
+    """The next thing the reader may do with a document: how a button calls it, and where it is done."""
+    if document.state == "submitted" and ("approve" in told.offers or "return" in told.offers):
+        return _("Revisar y decidir"), url_for("commenting.review", document_id=document.id)
+    if "sign" in told.offers:
+        return _("Leer y firmar"), url_for("signing.page", document_id=document.id)
+    if document.state == "observed" and "submit" in told.offers:
+        return _("Responder las observaciones"), url_for("commenting.listed", document_id=document.id)
+    return _("Revisar las respuestas"), url_for("reviewing.check", document_id=document.id)
