@@ -60,14 +60,14 @@ UNITS: Final = (
 )
 PEOPLE: Final = (
     Role("edicion@conna.example.org", "Edición", "del CONNA", "unit_editor", CONNA),
-    Role("edicion2@conna.example.org", "Segunda edición", "del CONNA", "unit_editor", CONNA),
     Role("jefatura@conna.example.org", "Jefatura", "del CONNA", "unit_head", CONNA),
+    Role("secretaria@example.org", "Secretaría", "técnica", "secretariat"),
     Role("edicion@unidad.example.org", "Edición", "de Uruguay", "unit_editor", EXAMPLE),
     Role("jefatura@unidad.example.org", "Jefatura", "de Uruguay", "unit_head", EXAMPLE),
-    Role("secretaria@example.org", "Secretaría", "técnica", "secretariat"),
+    Role("edicion2@conna.example.org", "Segunda edición", "del CONNA", "unit_editor", CONNA),
     Role("administracion@example.org", "Administración", "del sistema", "admin"),
 )
-"""Roles as placeholders: nobody real."""
+"""Roles as placeholders: nobody real. Those of the real report come first, as on the page where one enters."""
 REPORTS: Final = (
     Report(CONNA, 2020, "2", "Crecer Juntos", "iat_slv_2020_2_ejemplo.json"),
     Report(CONNA, 2021, "1", "Crecer Juntos", "iat_slv_2021_1.json", signed=True),

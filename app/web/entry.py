@@ -27,8 +27,13 @@ def home() -> Answer:
     """Who to enter as, in a demonstration; else what this place is."""
     if visitor() is not None and request.args.get("otra") is None:
         return redirect(url_for("reports.mine"))
-    people = [(person, roles_of(person)) for person in store().people.all()] if settings().demo else []
-    return render_template("home.html", email="", wrong="", people=[each for each in people if each[1] and each[0].disabled_at is None])
+    return render_template("home.html", email="", wrong="", people=_cast() if settings().demo else [])
+
+
+def _cast() -> list[tuple[Person, list[str]]]:
+    """Who there is to be in a demonstration, in the order they came into it, with what each does."""
+    people = sorted((each for each in store().people.all() if each.disabled_at is None), key=lambda each: each.added_at)
+    return [(person, roles) for person in people if (roles := roles_of(person))]
 
 
 def roles_of(person: Person) -> list[str]:

@@ -114,3 +114,8 @@ def test_on_paper_a_moment_says_whose_hour_it_is(country, told):
 def test_each_member_has_a_zone_this_python_knows():
     assert set(ZONES) == set(MEMBERS)
     assert all(ZoneInfo(zone).key == zone for zone in ZONES.values())
+
+
+def test_the_front_door_of_a_demonstration_names_those_who_came_first_first(stranger, world):
+    seen = page(stranger.get("/"))
+    assert seen.xpath("//ul/li//h3/text()") == ["Edición De Prueba", "Suplencia De Prueba", "Jefatura De Prueba", "Ajena De Prueba"]
