@@ -102,7 +102,9 @@ def test_a_server_without_tls_gets_no_mail_that_should_be_secret(settings):
     assert answers.taken == []
 
 
-@pytest.mark.parametrize("to", ["ana@example.org\nBcc: otra@example.org", "ana", "ana@", "añá@example.org", "ana@example.org, otra@example.org", ""])
+@pytest.mark.parametrize(
+    "to", ["ana@example.org\nBcc: otra@example.org", "ana", "ana@", "añá@example.org", "ana@example.org, otra@example.org", ""]
+)
 def test_an_address_that_is_none_is_refused_before_anybody_is_asked(settings, to):
     with pytest.raises(Refused):
         message(settings, Letter("x", to, "s", "t", "es", LETTER.at))

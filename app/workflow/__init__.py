@@ -137,7 +137,7 @@ mailing      mail by the worker, retried; a row holds ids, the words are written
     @letter("kind") def _written(store, message: Message) -> Draft | None   who writes a kind; None: nothing to tell any more. May run again
                                                                             one message; codes and links are made there, never before
         Draft(to: Person, subject: str, paragraphs: tuple[str, ...]) in the words of `words_of(person)`
-    post(store, kind, person | None, payload={ids}, lasts=None) -> str      inside the transaction of what it tells; the nudge comes after it
+    post(store, kind, person | None, payload={ids}, lasts=None) -> str      inside the transaction of what it tells; the nudge follows
     deliver(settings)                                                       what the worker does; tests call it
 
 signing_in   entering by mail
