@@ -118,4 +118,5 @@ def test_each_member_has_a_zone_this_python_knows():
 
 def test_the_front_door_of_a_demonstration_names_those_who_came_first_first(stranger, world):
     seen = page(stranger.get("/"))
-    assert seen.xpath("//ul/li//h3/text()") == ["Edición De Prueba", "Suplencia De Prueba", "Jefatura De Prueba", "Ajena De Prueba"]
+    names = seen.xpath("//ul/li//h3/text()")
+    assert names[:4] == ["Edición De Prueba", "Suplencia De Prueba", "Jefatura De Prueba", "Ajena De Prueba"]
