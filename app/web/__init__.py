@@ -30,6 +30,8 @@ from app.web import (
     templating,
     verification,
 )
+from app.web.limits import most_parts
+from forms import FORMS
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self';"
@@ -45,8 +47,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 BODY = 2 * guard.MEGABYTE
-PARTS = 2000
-"""Parts of a multipart post: half as many again as the largest page has inputs (20 rows and 40 ticks in each, some fields)."""
 
 
 def create_app(settings: Settings) -> Flask:
@@ -86,7 +86,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_SSL_STRICT": secure,
         "MAX_CONTENT_LENGTH": BODY,
         "MAX_FORM_MEMORY_SIZE": BODY,
-        "MAX_FORM_PARTS": PARTS,
+        "MAX_FORM_PARTS": most_parts(FORMS.values()),
     }
 
 

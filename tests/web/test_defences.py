@@ -4,6 +4,8 @@ import pytest
 
 from app.web import BODY, CSP, create_app
 from app.web.language import LANGUAGES
+from app.web.limits import most_parts
+from forms import FORMS
 from tests.web.site import HOST, Visitor, furnished, page, settings_in, text
 
 
@@ -125,10 +127,19 @@ def test_a_malformed_body_is_a_plain_refusal(body, kind, path, editor, world):
     assert "Traceback" not in answer.get_data(as_text=True)
 
 
-def test_a_form_of_too_many_parts_is_refused(editor, world):
-    parts = b"".join(b'--x\r\nContent-Disposition: form-data; name="n%d"\r\n\r\n1\r\n' % number for number in range(3000)) + b"--x--\r\n"
-    answer = editor.send("POST", f"/documentos/{world.document}/head", data=parts, content_type="multipart/form-data; boundary=x")
-    assert answer.status_code == 413
+def in_parts(visitor, world, count: int):
+    """A post of `count` parts."""
+    parts = b"".join(b'--x\r\nContent-Disposition: form-data; name="n%d"\r\n\r\n1\r\n' % number for number in range(count)) + b"--x--\r\n"
+    return visitor.send("POST", f"/documentos/{world.document}/head", data=parts, content_type="multipart/form-data; boundary=x")
+
+
+def test_a_form_takes_half_as_many_parts_again_as_the_largest_form_and_no_more(editor, world):
+    form = FORMS["IAT"]
+    rows = len(form.field("entries").fields) * form.field("entries").high
+    most = most_parts(FORMS.values())
+    assert rows * 3 // 2 < most < 20_000
+    assert in_parts(editor, world, most - 1).status_code != 413
+    assert in_parts(editor, world, most + 1).status_code == 413
 
 
 def test_too_many_tries_are_told_to_wait(stranger):
