@@ -57,7 +57,7 @@ class Verdict:
     before: str = ""
     """SHA-256 of the bytes before the seal."""
     signer: str = ""
-    """Subject of the certificate."""
+    """Common name in the certificate."""
     fingerprint: str = ""
     """SHA-256 of the certificate."""
     sealed_at: str = ""
@@ -119,7 +119,7 @@ def _judged(pdf: bytes, known: Sequence[Chain], verdict: Verdict) -> Verdict:
     return replace(
         verdict,
         before=hashlib.sha256(_before(pdf, seal.reader)).hexdigest(),
-        signer=own.subject.human_friendly,
+        signer=common_name(own),
         fingerprint=own.sha256.hex(),
         sealed_at=moment.astimezone(UTC).isoformat(),
         told=str(seal.sig_object["/Reason"]),
@@ -184,6 +184,11 @@ def _chain_head(seal: EmbeddedPdfSignature) -> str:
     if not SHA256.match(head):
         raise _NotOurs("other_seal")
     return head
+
+
+def common_name(certificate: x509.Certificate) -> str:
+    """Whose certificate it is; the whole subject if it has no such name."""
+    return str(certificate.subject.native.get("common_name", certificate.subject.human_friendly))
 
 
 def _claims(pdf: bytes) -> bool:

@@ -26,7 +26,7 @@ from app import clock
 from app.config import Settings
 from app.errors import BadSettings
 from app.rendering.fonts import undrawable
-from app.rendering.verify import P256_ORDER
+from app.rendering.verify import P256_ORDER, common_name
 
 DEMO_NAME, DEMO_FILE = "Anexa demostración", "seal-demo.p12"
 DEMO_FROM, DEMO_TO = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -120,7 +120,7 @@ def read(path: Path, password: str, demo: bool = False) -> Sealer:
     key, certificate, others = _opened(path, password)
     certificates = tuple(map(_der, (certificate, *others)))
     own, *chain = map(asn1.Certificate.load, certificates)
-    name = str(own.subject.native.get("common_name", path.stem))
+    name = common_name(own)
     if letters := undrawable(name):
         raise BadSettings(why=f"el nombre del certificado de {path} tiene letras que no se pueden imprimir: {' '.join(letters)}")
     signer = LoadedSigner(key, signing_cert=own, cert_registry=SimpleCertificateStore.from_certs(chain))
