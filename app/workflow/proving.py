@@ -18,6 +18,8 @@ from forms.view import Formatter
 LARGEST: Final = 100 * 1024 * 1024
 BLOCK: Final = 1 << 20
 PDF: Final = b"%PDF-"
+HEAD: Final = 1024
+"""Bytes within which readers look for the mark of a PDF."""
 KINDS: Final = {"signed": "signed", "approved": "approved", "unsealed": "approved"}
 """Kind of rendition → what it is for who asks; every other one is a working copy."""
 WHICH: Final = {
@@ -68,7 +70,7 @@ def of_file(store: Store, stream: IO[bytes], fmt: Formatter) -> Checked:
         start, sha256 = _copied(stream, copy)
         copy.flush()
         known = of_hash(store, sha256, fmt)
-        if known.kind != "unknown" or not start.startswith(PDF):
+        if known.kind != "unknown" or PDF not in start:
             return known
         return _other(_opened(store, Path(copy.name)), fmt)
 
@@ -77,7 +79,7 @@ def _copied(stream: IO[bytes], copy: IO[bytes]) -> tuple[bytes, str]:
     """The first bytes and the SHA-256."""
     digest, size, start = hashlib.sha256(), 0, b""
     while block := stream.read(BLOCK):
-        size, start = size + len(block), start or block[:16]
+        size, start = size + len(block), start or block[:HEAD]
         if size > LARGEST:
             raise TooLarge(most=f"{LARGEST // (1024 * 1024)} MB")
         digest.update(block)
@@ -105,13 +107,14 @@ def _ours(store: Store, kind: str, document: Document, fmt: Formatter) -> Checke
     sentences = (
         fmt.words(WHICH[kind], title=title, code=found.code),
         fmt.words(STANDS[found.standing], version=found.version, state=state, by=found.superseded_by),
-        _signers(found, fmt),
+        signers(found, fmt),
         fmt.words(SAME),
     )
     return Checked(kind, found, sentences)
 
 
-def _signers(found: Found, fmt: Formatter) -> str:
+def signers(found: Found, fmt: Formatter) -> str:
+    """Who signed, by role, and when the last one did; nobody by name."""
     if found.signed_on is None:
         return fmt.words(UNSIGNED)
     roles = fmt.listed([f"{fmt.words(role)} ({institution})" if institution else fmt.words(role) for role, institution in found.signatures])

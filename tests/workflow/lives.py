@@ -1,6 +1,6 @@
 """Documents brought to each state, the way people bring them there."""
 
-from app.workflow import access, comments, life, signing
+from app.workflow import access, comments, intake, life, signing
 from forms import FORMS
 from forms.kinds import Paragraph, Prefill, Text
 from forms.path import AnswerPath
@@ -78,3 +78,9 @@ def in_parts(house, monkeypatch):
     monkeypatch.setitem(access.PERMISSIONS, "TWO", {"unit_editor": "F", "unit_head": "R A"})
     report = house.report()
     return house.store.documents.add(report.dossier_id, "TWO", "1", "TWO-1/v1", "0" * 16, actor_id=house.ana.id)
+
+
+def submitted_of(house, document):
+    """An opened report filled as the real one and sent."""
+    intake.fill(house.store, house.ana, document, house.real_answers())
+    return life.submit(house.store, house.ana, house.now(document))
