@@ -184,6 +184,25 @@ class Kind:
         return {"label": self.label}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Untyped(Kind):
+    """What nobody types: worked out, signed, or printed as it stands."""
+
+    stored = False
+
+    def parse(self, raw: Sequence[str], at: Reading) -> Json:
+        return None
+
+    def raw(self, value: Json, at: Reading) -> tuple[str, ...]:
+        return ()
+
+    def check(self, value: Json) -> Json:
+        return value
+
+    def sample(self, full: bool, n: int = 0) -> Json:
+        return None
+
+
 def _raw(value: Json) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 

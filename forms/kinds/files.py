@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forms.blocks import Asked, Block, Box, Picture, SignatureBox
 from forms.catalogues import SIGN_METHOD
-from forms.kinds.base import Kind, Schema
+from forms.kinds.base import Kind, Schema, Untyped
 from forms.kinds.words import printable
 from forms.path import AnswerPath
 from forms.values import N_, Json, Printed, mapping
@@ -90,7 +90,7 @@ class File(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Signature(Kind):
+class Signature(Untyped):
     """A signature is put by an act of signing, never typed: the form keeps its place. `signer` is the role that may sign.
 
     The value is the object of forms.md §1: signer, role, name, position, method, signed_at, sha256.
@@ -98,13 +98,6 @@ class Signature(Kind):
 
     signer: str = ""
     span: int = 6
-    stored = False
-
-    def parse(self, raw: Sequence[str], at: Reading) -> Json:
-        return None
-
-    def raw(self, value: Json, at: Reading) -> tuple[str, ...]:
-        return ()
 
     def check(self, value: Json) -> Json:
         self.expect(False, N_("«{label}» se firma, no se escribe."))
@@ -122,9 +115,6 @@ class Signature(Kind):
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
         return (self.box("signature", path, value, at),)
-
-    def sample(self, full: bool, n: int = 0) -> Json:
-        return None
 
 
 def _signed(held: Mapping[str, str], at: Reading) -> str:

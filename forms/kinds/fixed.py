@@ -1,28 +1,20 @@
 """Words of the form itself, which nobody answers."""
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forms.blocks import Asked, Block, Cell, Column, Note
-from forms.kinds.base import Kind, Schema
+from forms.kinds.base import Schema, Untyped
 from forms.path import AnswerPath
 from forms.values import Json, Printed
 from forms.view import Facts, Reading
 
 
 @dataclass(frozen=True, kw_only=True)
-class Static(Kind):
+class Static(Untyped):
     """Paragraphs printed as they stand; the label is their name, not shown."""
 
     words: tuple[str, ...] = ()
-    stored = False
-
-    def parse(self, raw: Sequence[str], at: Reading) -> Json:
-        return None
-
-    def raw(self, value: Json, at: Reading) -> tuple[str, ...]:
-        return ()
 
     def check(self, value: Json) -> Json:
         return None
@@ -49,7 +41,4 @@ class Static(Kind):
         return ()
 
     def filled(self, value: Json, facts: Facts) -> Json:
-        return None
-
-    def sample(self, full: bool, n: int = 0) -> Json:
         return None
