@@ -61,12 +61,14 @@ class Plain(click.Command):
 
 
 def _usage(wrong: click.UsageError, command: str) -> str:
-    name = wrong.param.human_readable_name if isinstance(wrong, click.BadParameter) and wrong.param else ""
+    param = wrong.param if isinstance(wrong, click.BadParameter) else None
+    name = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name if param else ""
     if isinstance(wrong, click.MissingParameter):
         return f"Falta {name}. Vea «flask --app wsgi {command} --help»."
     if isinstance(wrong, click.NoSuchOption):
         return f"No existe la opción {wrong.option_name}. Vea «flask --app wsgi {command} --help»."
-    return f"No se entiende {name or 'lo escrito'}. Vea «flask --app wsgi {command} --help»."
+    allowed = f": puede ser {', '.join(param.type.choices)}" if param and isinstance(param.type, click.Choice) else ""
+    return f"No se entiende {name or 'lo escrito'}{allowed}. Vea «flask --app wsgi {command} --help»."
 
 
 def command(name: str, text: str) -> Callable[[Callable[..., None]], click.Command]:

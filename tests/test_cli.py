@@ -156,12 +156,12 @@ def test_a_file_nobody_can_read_is_one_line(run, people, answers, data, why):
         (("fill",), 2, "Falta FORM"),
         (("fill", "IAT", REAL, "--odd"), 2, "No existe la opción --odd"),
         (("render", "NO"), 4, "No hay ningún documento «NO»."),
-        (("render", "IAT-SLV-CONNA-DPI-2020-2", "--as", "exe"), 2, "No se entiende"),
-        (("render", "IAT-SLV-CONNA-DPI-2020-2", "--lang", "en"), 2, "No se entiende"),
+        (("render", "IAT-SLV-CONNA-DPI-2020-2", "--as", "exe"), 2, "No se entiende --as: puede ser docx, record."),
+        (("render", "IAT-SLV-CONNA-DPI-2020-2", "--lang", "en"), 2, "No se entiende --lang: puede ser es, pt."),
         (("render", "IAT-SLV-CONNA-DPI-2020-2", "--out", "/dev/null/x"), 2, "No se puede escribir en /dev/null/x"),
         (("schema", "NO"), 4, "No hay ningún formulario «NO»."),
         (("serve", "--host", "0.0.0.0"), 78, "una demostración solo escucha en esta máquina"),
-        (("serve", "--port", "0"), 2, "No se entiende"),
+        (("serve", "--port", "0"), 2, "No se entiende --port."),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_an_exit_code(run, people, args, code, said):
