@@ -32,7 +32,9 @@ ROUTES = {
     "POST /idioma": "public",
     "GET /ayuda": "public",
     "GET /v": "public",
-    "GET /v/<code>": "public",
+    "GET /v/<code>": "asks about a paper",
+    "GET /verificar": "public",
+    "POST /verificar": "asks about a paper",
     "GET /inicio": "signed in",
     "GET /informes/nuevo": "signed in",
     "POST /informes/nuevo": "signed in",
@@ -106,7 +108,7 @@ def test_a_route_without_a_rule_is_refused(app, stranger):
     assert stranger.get("/olvidada").status_code == 403
 
 
-@pytest.mark.parametrize("route", [route for route, rule in ROUTES.items() if rule not in ("public", "only in a demo")])
+@pytest.mark.parametrize("route", [route for route, rule in ROUTES.items() if rule not in ("public", "only in a demo", "asks about a paper")])
 def test_who_is_not_signed_in_is_sent_to_the_front_door(route, stranger, world):
     method, _, path = route.partition(" ")
     there = address(path, world.document, world.dossier)

@@ -155,7 +155,7 @@ def test_anybody_may_ask_about_a_code(stranger, world):
     for spelled in (code, code.lower(), code.replace("-", "")):
         seen = text(stranger.get(f"/v/{spelled}"))
         assert "IAT-SLV-CONNA-DPI-2021-1" in seen
-        assert "Todavía no está firmado" in seen
+        assert "todavía no está firmada" in seen
     assert stranger.get("/v", query_string={"codigo": code}).headers["Location"] == f"/v/{code}"
 
 
