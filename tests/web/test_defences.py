@@ -103,8 +103,14 @@ def test_a_body_above_the_limit_is_a_plain_page(editor, world):
 
 def test_an_upload_route_takes_the_largest_file_of_the_form_and_no_more(editor, world):
     limit = 11 * 1024 * 1024
-    body = b"a=" + b"x" * limit
-    answer = editor.send("POST", f"/documentos/{world.document}/entries", data=body, content_type="application/x-www-form-urlencoded")
+    kind = "multipart/form-data; boundary=x"
+    answer = editor.send("POST", f"/documentos/{world.document}/entries", data=b"x" * (limit + 1), content_type=kind)
+    assert answer.status_code == 413
+
+
+def test_a_post_without_files_is_no_larger_on_an_upload_route(editor, world):
+    kind = "application/x-www-form-urlencoded"
+    answer = editor.send("POST", f"/documentos/{world.document}/entries", data=b"a=" + b"x" * BODY, content_type=kind)
     assert answer.status_code == 413
 
 
