@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from asn1crypto import cms
 from asn1crypto import x509 as asn1
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption, pkcs12
@@ -19,7 +21,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from app import clock
+from app import clock, config
 from app.config import Settings
 from app.errors import BadSettings
 from app.rendering.preview import page_count
@@ -197,6 +199,18 @@ def test_seals_stay_known_after_the_certificate_is_renewed(tmp_path: Path) -> No
         assert not sealer.demo
         done.append(sealed(seals.plain(), sealer, seals.REASON, seals.HEAD, seals.AT))
     assert [verified(each, known(Settings(instance=tmp_path / "instance"))).whole for each in done] == [True, True]
+
+
+def test_the_environment_names_the_certificate(tmp_path: Path) -> None:
+    settings = config.load({"ANEXA_SEAL_P12": "/etc/sello.p12", "ANEXA_SEAL_PASSWORD": "x"}, tmp_path / "no.env")
+    assert (settings.seal_p12, settings.seal_password) == (Path("/etc/sello.p12"), "x")
+
+
+def test_the_message_is_the_one_pyhanko_writes(kind: str) -> None:
+    """Of RSA, whose signatures are always the same, to the last byte."""
+    signer, digest = seals.sealer(kind).signer, hashlib.sha256(b"x").digest()
+    ours, theirs = signer.message(digest), asyncio.run(signer.async_sign(digest, "sha256", use_pades=True)).dump()
+    assert ours == theirs if kind == "RSA-2048" else cms.ContentInfo.load(ours, strict=True).native.keys() == {"content_type", "content"}
 
 
 def test_without_a_certificate_it_says_which_setting_is_missing(tmp_path: Path) -> None:

@@ -1,9 +1,4 @@
-"""The child process: builds its walls, then looks at the data.
-
-Limits are the kernel's. The network is left behind (unshare) where the system allows it: as root, or where users may have
-namespaces of their own. Where it does not, and for files of the machine, an audit hook refuses: that stops Python code, not
-machine code that a hole in a library might run.
-"""
+"""The child process: builds its walls, then looks at the data."""
 
 from __future__ import annotations
 
@@ -27,7 +22,12 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def main() -> None:
-    """Arguments: root of the code, task as module:function, bytes of memory, the task's arguments in JSON. The data are on stdin."""
+    """Arguments: root of the code, task as module:function, bytes of memory, the task's arguments in JSON. The data are on stdin.
+
+    Limits are the kernel's, and the network where the system lets a process leave it: as root, or where users may have namespaces of
+    their own. Elsewhere, and for the files of the machine, an audit hook refuses: that stops Python code, not machine code that a
+    hole in a library might run.
+    """
     root, task, memory, arguments = sys.argv[1:]
     answer = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

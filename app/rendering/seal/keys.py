@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ from app import clock
 from app.config import Settings
 from app.errors import BadSettings
 from app.rendering.fonts import undrawable
-from app.rendering.verify import P256_ORDER, common_name
+from app.rendering.seal.message import Pattern, pattern
+from app.rendering.verify import DIGEST, P256_ORDER, common_name
 
 DEMO_NAME, DEMO_FILE = "Anexa demostración", "seal-demo.p12"
 DEMO_FROM, DEMO_TO = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -47,7 +48,18 @@ class LoadedSigner(SimpleSigner):
         super().__init__(signing_key=None, **given)
         self._key = key
 
+    @cached_property
+    def pattern(self) -> Pattern:
+        return pattern(self)
+
+    def message(self, digest: bytes) -> bytes:
+        """The CMS message, DER, for a document's SHA-256."""
+        return self.pattern.filled(digest, self.sign_raw)
+
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        return self.sign_raw(data, digest_algorithm)
+
+    def sign_raw(self, data: bytes, digest_algorithm: str = DIGEST) -> bytes:
         if isinstance(self._key, rsa.RSAPrivateKey):
             return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
         r, s = decode_dss_signature(self._key.sign(data, ec.ECDSA(hashes.SHA256())))

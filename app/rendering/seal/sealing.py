@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import io
 from datetime import UTC, datetime
@@ -67,7 +66,7 @@ def stamped(pdf: bytes, sealer: Sealer, reason: str, chain_head: str, at: dateti
     signature[pdf_name(CHAIN_HEAD)] = generic.TextStringObject(chain_head)
     embedding.send(SigObjSetup(signature))
     prepared, output = embedding.send(SigIOSetup(DIGEST))
-    embedding.send(asyncio.run(sealer.signer.async_sign(prepared.document_digest, DIGEST, use_pades=True)))
+    embedding.send(sealer.signer.message(prepared.document_digest))
     return bytes(output.getbuffer())
 
 
