@@ -65,6 +65,12 @@ def test_without_a_demo_nobody_enters_as_anybody(tmp_path):
     assert visitor.post("/entrar-como", {"person": world.people["Edición"]}).status_code == 404
 
 
+def test_a_demo_lets_nobody_in_from_another_machine(app, world):
+    far = {"REMOTE_ADDR": "192.0.2.7"}
+    answer = app.test_client().post("/entrar-como", data={"person": world.people["Edición"]}, base_url=HOST, environ_base=far)
+    assert answer.status_code == 404
+
+
 @pytest.mark.parametrize(
     "path", ["/entrar", "/salir", "/idioma", "/informes/nuevo", "/documentos/{document}/head", "/expedientes/{dossier}/zip"]
 )
