@@ -41,9 +41,9 @@ class Answers:
 class OnItsPort(Controller):
     """Listens where it is told to, any free port with 0."""
 
-    def __init__(self, handler, tls=None, **more):
+    def __init__(self, handler, tls=None, at_once=None, **more):
         self.tls, self.more = tls, more
-        super().__init__(handler, hostname="127.0.0.1", port=free_port())
+        super().__init__(handler, hostname="localhost" if at_once else "127.0.0.1", port=free_port(), ssl_context=at_once)
 
     def factory(self):
         return SMTP(self.handler, tls_context=self.tls, **self.more)
@@ -59,7 +59,7 @@ def free_port() -> int:
 
 @contextmanager
 def listening(answers: Answers, tls=None, **more):
-    """The port of a server that answers so."""
+    """The port of a server that answers so; `tls` is offered, `at_once` is spoken from the first byte."""
     server = OnItsPort(answers, tls, **more)
     server.start()
     try:

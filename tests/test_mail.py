@@ -87,6 +87,16 @@ def test_starttls_is_used_and_the_password_goes_inside_it(settings, tmp_path):
     assert answers.over_tls == [True]
 
 
+def test_tls_from_the_first_byte_is_spoken(settings, tmp_path):
+    ca, context = certificate(tmp_path)
+    answers = Answers()
+    with listening(answers, at_once=context) as port:
+        send(through(settings, port, security="tls", ca=ca), LETTER)
+        with pytest.raises(Unsent, match="CERTIFICATE_VERIFY_FAILED"):
+            send(through(settings, port, security="tls"), LETTER)
+    assert [taken["To"] for taken in answers.taken] == [LETTER.to]
+
+
 def test_a_certificate_nobody_vouches_for_gets_no_mail(settings, tmp_path):
     _ca, context = certificate(tmp_path)
     answers = Answers()

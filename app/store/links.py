@@ -9,6 +9,8 @@ from app import clock
 from app.store.database import Database
 from app.store.sessions import hashed
 
+BYTES = 24
+"""Random bytes of a token, spelled in hexadecimal: programs that find links in a text drop a dash at the end."""
 KEPT = timedelta(days=30)
 """How long after its end a link can still be told from one that never was."""
 
@@ -32,7 +34,7 @@ class Links:
 
     def make(self, person_id: str, lasts: timedelta, target: str = "", at: datetime | None = None) -> str:
         """A new link; returns its token (192 random bits), which is shown this once and kept only as a hash."""
-        token, at = secrets.token_urlsafe(24), at or clock.now()
+        token, at = secrets.token_hex(BYTES), at or clock.now()
         self._db.run(
             "INSERT INTO links VALUES (:hash, :person_id, :target, :at, :until, NULL)",
             hash=hashed(token), person_id=person_id, target=target, at=clock.written(at), until=clock.written(at + lasts),
