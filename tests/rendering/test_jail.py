@@ -91,6 +91,38 @@ def test_time_ends_even_what_never_gives_the_interpreter_back(task: str) -> None
     assert time.monotonic() - started < 1 + SPARE
 
 
+def alive(process: int) -> bool:
+    """A process nobody has buried yet has no command line."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes() != b""
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def soon(question: Callable[[], object], seconds: float = 10) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not question():
+        time.sleep(0.05)
+    return bool(question())
+
+
+def test_a_prisoner_does_not_outlive_who_asked() -> None:
+    script = f"from app.rendering.jail import run; run('{PRISONERS}:sleep', b'', wall=60)"
+    asking = subprocess.Popen([sys.executable, "-c", script], cwd=jail.ROOT, stderr=subprocess.DEVNULL)
+    children = Path(f"/proc/{asking.pid}/task/{asking.pid}/children")
+    assert soon(lambda: children.read_text().strip())
+    prisoner = int(children.read_text())
+    assert soon(lambda: "(sleeping)" in Path(f"/proc/{prisoner}/status").read_text() and limited(prisoner))
+    asking.kill()
+    asking.wait()
+    assert soon(lambda: not alive(prisoner))
+
+
+def limited(process: int) -> bool:
+    """Whether its walls stand."""
+    return "NoNewPrivs:\t1" in Path(f"/proc/{process}/status").read_text()
+
+
 def test_what_a_library_prints_is_not_taken_for_the_answer() -> None:
     assert run(f"{PRISONERS}:chatter", b"") == "the answer"
 

@@ -49,7 +49,8 @@ def run(task: str, data: bytes | Path, *, wall: float = WALL, memory: int = MEMO
         except subprocess.TimeoutExpired:
             raise Refused from None
         finally:
-            _end(child)
+            if child.poll() is None:
+                _end(child)
         return _read(answer, bool(failed))
 
 
@@ -69,12 +70,8 @@ def _opened(data: bytes | Path) -> Iterator[IO[bytes]]:
 
 def _end(child: subprocess.Popen[bytes]) -> None:
     """The child and what it may have started."""
-    try:
-        os.killpg(child.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    finally:
-        child.wait()
+    os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def _read(answer: IO[bytes], failed: bool) -> Json:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import json
-import math
 import os
 import resource
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
 
 CPU_SECONDS, LARGEST_FILE, MOST_FILES = 10, 1 << 20, 32
-NEW_USER, NEW_NETWORK, NO_NEW_PRIVILEGES = 0x10000000, 0x40000000, 38
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+DIE_WITH_PARENT, NO_NEW_PRIVILEGES = 1, 38
+"""Of Linux's unshare and prctl."""
 CODE = ("app", "forms", "annex_templates", "tests")
 SYSTEM = ("/usr", "/lib", "/dev/null", "/dev/urandom", "/proc/self")
 NETWORK = ("socket.connect", "socket.bind", "socket.send", "socket.get")
@@ -43,17 +45,19 @@ def main() -> None:
 
 
 def limit(memory: int) -> None:
-    """Memory, processor time, size and number of files; no core dumps; no gaining of rights."""
+    """Memory, processor time, size and number of files; no core dumps; no gaining of rights; no outliving who asked."""
     wanted = {
         resource.RLIMIT_AS: memory,
-        resource.RLIMIT_CPU: math.ceil(CPU_SECONDS),
+        resource.RLIMIT_CPU: CPU_SECONDS,
         resource.RLIMIT_FSIZE: LARGEST_FILE,
         resource.RLIMIT_NOFILE: MOST_FILES,
         resource.RLIMIT_CORE: 0,
     }
     for kind, most in wanted.items():
         resource.setrlimit(kind, (most, most))
-    ctypes.CDLL(None).prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    libc = ctypes.CDLL(None)
+    libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    libc.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def leave_network() -> bool:
