@@ -12,6 +12,7 @@ from app.config import Settings
 from app.errors import BadSettings
 from app.web import (
     answering,
+    board,
     commenting,
     dossiers,
     entry,
@@ -63,8 +64,8 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     errors.install(app)
     families = (
-        entry, signing_in, people, reports, dossiers, reviewing, files, rows, answering, commenting, life, signing, verification, help,
-        health,
+        entry, signing_in, people, reports, dossiers, reviewing, files, rows, answering, commenting, life, signing, board,
+        verification, help, health,
     )  # fmt: skip
     for family in families:
         app.register_blueprint(family.blueprint)

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from app import clock
 from app.errors import AlreadyThere, Invalid
+from app.web import board
 from app.web.guard import person, rule, store
 from app.web.language import _
 from app.workflow import access, dossiers
@@ -20,8 +21,11 @@ SEMESTERS = (("1", N_("Enero a junio")), ("2", N_("Julio a diciembre")))
 @blueprint.get("/inicio")
 @rule("signed in")
 def mine() -> Answer:
-    """Every report the person sees, the last changed first."""
-    return render_template("reports.html", listed=dossiers.listed(store(), person()), may_open=bool(access.units(store(), person())))
+    """What waits for the person, and every report they see."""
+    return render_template(
+        "reports.html", listed=dossiers.listed(store(), person()), may_open=bool(access.units(store(), person())),
+        tasks=board.mine(), oversees=board.oversees(),
+    )
 
 
 @blueprint.get("/informes/nuevo")

@@ -78,8 +78,9 @@ def test_no_file_is_asked_again(stranger):
 
 
 def test_more_than_the_limit_is_refused_before_it_is_read(stranger):
-    length, kind = (verification.LARGEST_MB + 2) * 1024 * 1024, "multipart/form-data; boundary=x"
-    answer = stranger.send("POST", "/verificar", input_stream=io.BytesIO(b"--x"), content_length=length, content_type=kind)
+    length = {"CONTENT_LENGTH": str((verification.LARGEST_MB + 2) * 1024 * 1024)}
+    sent = {"input_stream": io.BytesIO(b"--x"), "content_type": "multipart/form-data; boundary=x"}
+    answer = stranger.send("POST", "/verificar", environ_overrides=length, **sent)
     assert answer.status_code == 413
 
 

@@ -36,6 +36,7 @@ ROUTES = {
     "GET /verificar": "public",
     "POST /verificar": "asks about a paper",
     "GET /inicio": "signed in",
+    "GET /tablero": "signed in",
     "GET /informes/nuevo": "signed in",
     "POST /informes/nuevo": "signed in",
     f"GET {DOSSIER}": "view dossier",
@@ -76,6 +77,9 @@ ROUTES = {
 }
 
 
+OPEN = ("public", "only in a demo", "asks about a paper")
+
+
 def routes(app: Flask) -> dict[str, str]:
     """'METHOD /address' → its rule, from the URL map."""
     return {
@@ -108,7 +112,7 @@ def test_a_route_without_a_rule_is_refused(app, stranger):
     assert stranger.get("/olvidada").status_code == 403
 
 
-@pytest.mark.parametrize("route", [route for route, rule in ROUTES.items() if rule not in ("public", "only in a demo", "asks about a paper")])
+@pytest.mark.parametrize("route", [route for route, rule in ROUTES.items() if rule not in OPEN])
 def test_who_is_not_signed_in_is_sent_to_the_front_door(route, stranger, world):
     method, _, path = route.partition(" ")
     there = address(path, world.document, world.dossier)
