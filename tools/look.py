@@ -41,7 +41,7 @@ def drawn(form: Form, answers: Answers) -> Iterator[tuple[Path, bytes]]:
     """Each file with its bytes, read back. Raises ValueError naming the answers one of them lost."""
     for language in templates.COUNTRIES:
         document = resolved(form, answers, language)
-        pdf, docx = record(document), word(templates.template_for(form.code, language, Settings()), document.texts)
+        pdf, docx = record(document), word(templates.template_for(form.code, language, Settings(), document.imprint.paper), document.texts)
         lost = [*missing_from_pdf(pdf, document), *missing_from_word(docx, document)]
         if lost:
             raise ValueError(f"{form.code} in {language} lost {', '.join(shown.path.pdf for shown in lost)}")

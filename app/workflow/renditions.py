@@ -70,7 +70,7 @@ def made(store: Store, document: Document, kind: str, language: str) -> Renditio
     if kind == "record" and (kept_then := settled(store, document, language)):
         return kept_then
     resolved = resolved_of(store, document, language)
-    template = templates.template_for(document.form, language, store.settings) if kind == "docx" else b""
+    template = templates.template_for(document.form, language, store.settings, resolved.imprint.paper) if kind == "docx" else b""
     edition = _digest(resolved, template)
     which = (document.id, document.revision, kind, language, AUDIENCE.name)
     known = store.renditions.find(*which, template=edition)

@@ -14,6 +14,7 @@ from app.i18n import formatter
 from app.rendering.word.checking import check_template
 from app.rendering.word.grammar import Fault
 from app.rendering.word.package import zipped
+from app.rendering.word.paper import on_paper
 from app.rendering.word.template import names, parts
 from app.workflow import programmes
 from app.workflow.resolving import OWN, reading, resolve
@@ -45,12 +46,16 @@ class Found:
     definition: str
 
 
-def template_for(form: str, language: str, settings: Settings) -> bytes:
-    """What a document is filled with: the secretariat's own template in instance/templates, else the shipped one. Raises NotFound."""
-    for folder in (own_folder(settings), FOLDER):
-        path = _place(folder, FORMS[form], language)
-        if path.is_file():
-            return path.read_bytes()
+def template_for(form: str, language: str, settings: Settings, paper: str = "A4") -> bytes:
+    """What a document is filled with: the secretariat's own template, on the paper it was made for, else the shipped one on `paper`.
+
+    Its own ones lie in instance/templates. Raises NotFound.
+    """
+    own, shipped = (_place(folder, FORMS[form], language) for folder in (own_folder(settings), FOLDER))
+    if own.is_file():
+        return own.read_bytes()
+    if shipped.is_file():
+        return on_paper(shipped.read_bytes(), paper)
     raise NotFound
 
 

@@ -1,5 +1,8 @@
 """Templates in their folders: drawn when the form changes, never over a hand, the secretariat's own first."""
 
+import io
+
+import docx
 import pytest
 
 from app.config import Settings
@@ -60,6 +63,17 @@ def test_the_secretariats_own_template_comes_first(tmp_path):
     own.write_bytes(b"own")
     assert templates.template_for("IAT", "es", settings) == b"own"
     assert templates.template_for("IAT", "pt", settings) != shipped
+
+
+def test_the_shipped_template_is_on_the_paper_of_the_country_and_its_lines_stay_as_wide(tmp_path):
+    sizes = {}
+    for paper in ("A4", "Letter"):
+        (section,) = docx.Document(io.BytesIO(templates.template_for("IAT", "es", Settings(instance=tmp_path), paper))).sections
+        sizes[paper] = section
+    assert [round(sizes["A4"].page_width.mm), round(sizes["A4"].page_height.mm)] == [210, 297]
+    assert [round(sizes["Letter"].page_width.mm), round(sizes["Letter"].page_height.mm)] == [216, 279]
+    lines = {round(each.page_width.mm - each.left_margin.mm - each.right_margin.mm) for each in sizes.values()}
+    assert lines == {174}
 
 
 def test_a_language_without_template_is_not_found(tmp_path):
