@@ -27,6 +27,13 @@ def run(settings):
 
 
 @pytest.fixture(scope="module")
+def verify(settings):
+    app = create_app(settings)
+    cli.register(app)
+    return lambda *args: app.test_cli_runner().invoke(args=[str(each) for each in args])
+
+
+@pytest.fixture(scope="module")
 def first(run):
     return run()
 
@@ -80,3 +87,35 @@ def test_the_started_report_carries_over_from_the_real_one(first, settings):
         answers = dossiers.filled(store, store.documents.by_code("IAT-SLV-CONNA-DPI-2021-2/v1"))
     assert answers["policy"] == "Crecer Juntos"
     assert len(answers["groups"]) == 2
+
+
+def test_the_real_report_ends_signed_sealed_and_verified(first, verify, settings):
+    result = verify("verify", settings.generated / "demo" / "IAT-SLV-CONNA-DPI-2021-1_v1_es.pdf")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1::2] == ["La versión v1 está vigente.", "No cambió ni un byte desde que se hizo."]
+    result = verify("verify", "--all")
+    assert (result.exit_code, result.stdout) == (0, "Documentos firmados: 1; con algo mal: 0.\n")
+
+
+def test_a_file_that_was_touched_is_not_taken_for_the_one_that_was_signed(first, verify, settings, tmp_path):
+    touched = tmp_path / "touched.pdf"
+    touched.write_bytes((settings.generated / "demo" / "IAT-SLV-CONNA-DPI-2021-1_v1_es.pdf").read_bytes() + b"\n")
+    result = verify("verify", touched)
+    assert result.exit_code == 9
+    assert result.stdout.splitlines()[-1] == "El archivo cambió después de hacerse: no lo dé por bueno."
+
+
+def test_verify_wants_a_file_or_all(first, verify, settings):
+    for args in (("verify",), ("verify", "--all", settings.database), ("verify", settings.instance / "nothing.pdf")):
+        assert verify(*args).exit_code == 2
+
+
+def test_audit_names_the_first_broken_link_of_a_chain(first, verify, settings):
+    with open_store(settings) as store:
+        store.db.run("DROP TRIGGER events_stay_as_they_are")
+        document = store.documents.by_code("IAT-SLV-CONNA-DPI-2021-1/v1")
+        store.db.run("UPDATE events SET actor_id = 'x' WHERE dossier_id = :id AND number >= 5", id=document.dossier_id)
+    result = verify("audit")
+    assert result.exit_code == 9
+    assert "La cadena de sucesos del expediente está alterada: IAT-SLV-CONNA-DPI-2021-1, n.º 5" in result.stderr
+    assert "n.º 6" not in result.stderr
