@@ -74,7 +74,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Listed:
-    """A person as the list shows them; `waiting` until they enter for the first time."""
+    """A person and their roles."""
 
     person: Person
     grants: tuple[Grant, ...]
