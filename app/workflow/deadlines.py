@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.config import Settings
-from app.errors import BadSettings
+from app.errors import N_, BadSettings
 from app.store import Document, Store
 from app.workflow import dossiers
 from forms.values import mapping
 
 SHIPPED: Final = Path(__file__).with_suffix(".toml")
 SATURDAY: Final = 5
+NOT_UNDERSTOOD: Final = N_("No se entiende {path} ({why}). Compárelo con el que viene con Anexa.")
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,12 @@ def _read(path: Path, _: int) -> Plan:
             {str(office): frozenset(map(_day, days)) for office, days in told.get("holidays", {}).items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadSettings(why=f"{path} no se entiende ({error}); compárelo con el que viene con Anexa") from error
+        raise BadSettings(NOT_UNDERSTOOD, path=path, why=error) from error
 
 
 def _day(value: object) -> date:
     if type(value) is not date:
-        raise ValueError(f"{value!r} no es una fecha")
+        raise ValueError(f"{value!r} is not a date")
     return value
 
 
