@@ -65,7 +65,7 @@ def shown(page: SectionPage, kept: Kept | None = None) -> Answer:
     return render_template(
         "section.html", **surroundings(page), items=items, summary=filling.summary(items, refused), wrong=asking.sentences(refused),
         removed=removed(), can_redo=page.can_redo, number=keys.index(page.section.key) + 1, total=len(keys),
-        uploads=[box.path.html for box in filling.file_boxes(page)], here=bare(page), query=query(page),
+        uploads=filling.uploads(item.asked for item in items if item.shape != "list"), here=bare(page), query=query(page),
     )
 
 

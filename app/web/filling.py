@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.workflow.naming import place_of, value_at
 from app.workflow.saving import Saved
 from forms.blocks import Asked, Box, BoxRow, BoxRows, Note
 from forms.kinds import Kind
+from forms.kinds.nested import nested_fields
 from forms.path import AnswerPath
 from forms.resolved import Shown
 from forms.values import ID, Answers, Json, rows_of
@@ -86,12 +87,26 @@ def items(page: SectionPage, refused: asking.Refusals | None = None, answers: An
 
 
 def _items(page: SectionPage, answers: Answers, refused: asking.Refusals) -> Iterator[Item]:
-    base = base_of(page)
-    for kind, boxes in asking.boxes(page.section.fields, answers, page.at, base):
+    for kind in page.section.fields:
+        path, value = base_of(page) / kind.key, answers.get(kind.key)
+        rows = rows_of(value) if nested_fields(kind) else []
+        boxes = kind.boxes(path, rows[_shown(path, len(rows))] if len(rows) > PAGE else value, page.at)
         if kind.stored or any(isinstance(asked, Box) for asked in boxes):
-            yield from (_item(asking.retyped(asked, refused)) for asked in boxes)
+            yield from (_item(asking.retyped(asked, refused), len(rows)) for asked in boxes)
         else:
-            yield _read(page, kind, base / kind.key, answers.get(kind.key))
+            yield _read(page, kind, path, value)
+
+
+def _pages(path: AnswerPath, total: int) -> tuple[int, int]:
+    """Which page of the rows is shown, and of how many."""
+    pages = max(1, -(-total // PAGE))
+    return min(max(1, request.args.get(f"p-{path.html}", 1, type=int)), pages), pages
+
+
+def _shown(path: AnswerPath, total: int) -> slice:
+    """The rows of that page: no others are made."""
+    number, _of = _pages(path, total)
+    return slice((number - 1) * PAGE, number * PAGE)
 
 
 def _read(page: SectionPage, kind: Kind, path: AnswerPath, value: Json) -> Item:
@@ -101,15 +116,12 @@ def _read(page: SectionPage, kind: Kind, path: AnswerPath, value: Json) -> Item:
     return Item("note", note) if note else Item("read", Shown(path, page.at.fmt.words(kind.label), value, blocks))
 
 
-def _item(asked: Asked) -> Item:
+def _item(asked: Asked, held: int) -> Item:
+    """`held` is how many rows the table has, of which `asked` has those shown."""
     if not isinstance(asked, BoxRows):
         return Item(type(asked).__name__.lower(), asked)
-    kept = tuple(row for row in asked.rows if not row.fresh)
-    asked = replace(asked, rows=kept) if wide(asked) else asked
-    pages = max(1, -(-len(asked.rows) // PAGE))
-    number = min(max(1, request.args.get(f"p-{asked.path.html}", 1, type=int)), pages)
-    shown = replace(asked, rows=asked.rows[(number - 1) * PAGE : number * PAGE])
-    return Item("list" if wide(asked) else "rows", shown, number, pages, len(kept))
+    asked = replace(asked, rows=tuple(row for row in asked.rows if not row.fresh)) if wide(asked) else asked
+    return Item("list" if wide(asked) else "rows", asked, *_pages(asked.path, held), held)
 
 
 def wide(table: BoxRows) -> bool:
@@ -117,20 +129,24 @@ def wide(table: BoxRows) -> bool:
     return len(table.columns) > WIDE
 
 
-def table_of(page: SectionPage, key: str) -> tuple[Kind, BoxRows]:
-    """A wide table of the section and its rows. Ends in 404 if there is none of that key."""
-    found = [(kind, asked) for kind, boxes in _asked(page, key) for asked in boxes if isinstance(asked, BoxRows)]
-    return found[0] if found else abort(404)
+def table_of(page: SectionPage, key: str, row: str = "") -> tuple[Kind, BoxRows]:
+    """A wide table of the section: all its rows by id, with the boxes of `row` only. Ends in 404 if there is none of that key."""
+    kind = next((kind for kind in page.section.fields if kind.key == key and nested_fields(kind)), None) or abort(404)
+    return kind, rows_asked(page, kind, answers_of(page).get(key), row)
 
 
-def _asked(page: SectionPage, key: str) -> tuple[tuple[Kind, tuple[Asked, ...]], ...]:
-    """One field of the section as it is asked."""
-    return asking.boxes([kind for kind in page.section.fields if kind.key == key], answers_of(page), page.at, base_of(page))
+def rows_asked(page: SectionPage, kind: Kind, value: Json, row: str) -> BoxRows:
+    """The rows of `value` by id, with the boxes of `row` only. Ends in 404 for what is no table."""
+    held = rows_of(value)
+    boxes = kind.boxes(base_of(page) / kind.key, [each for each in held if each.get(ID) == row], page.at)
+    asked = next((each for each in boxes if isinstance(each, BoxRows)), None) or abort(404)
+    made = {each.id: each for each in asked.rows}
+    return replace(asked, rows=tuple(made.get(str(each[ID]), BoxRow(str(each[ID]), ())) for each in held))
 
 
 def is_wide(page: SectionPage, key: str) -> bool:
     """Whether the field is a table whose rows have a page of their own."""
-    return any(isinstance(asked, BoxRows) and wide(asked) for _kind, boxes in _asked(page, key) for asked in boxes)
+    return wide(table_of(page, key)[1])
 
 
 def settled(page: SectionPage, mine: frozenset[str]) -> Kept:
@@ -199,6 +215,11 @@ def files_in(boxes: Sequence[Asked]) -> Iterator[Box]:
                 yield from files_in(row.boxes)
         elif isinstance(asked, Box) and asked.type == "file":
             yield asked
+
+
+def uploads(shown: Iterable[Any]) -> list[str]:
+    """The HTML names of the file boxes among what is shown."""
+    return [box.path.html for asked in shown for box in _boxes(asked) if box.type == "file"]
 
 
 def number(name: str) -> int:

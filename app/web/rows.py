@@ -12,8 +12,7 @@ from app.web.filling import Kept
 from app.web.guard import rule
 from app.web.language import _
 from app.workflow.answering import Conflict, SectionPage
-from forms.blocks import BoxRow, BoxRows
-from forms.kinds import Kind
+from forms.blocks import BoxRows
 
 blueprint = Blueprint("rows", __name__)
 Answer = Any
@@ -49,31 +48,23 @@ def save(document_id: str, section: str, table: str, row: str) -> Answer:
 
 def shown(page: SectionPage, key: str, row_id: str, kept: Kept | None = None) -> Answer:
     """The page of a row, with what to correct and the person's own text."""
-    kind, asked = filling.table_of(page, key)
+    kind, asked = filling.table_of(page, key, row_id)
     ids = [each.id for each in asked.rows]
     if row_id not in ids:
         abort(404)
     place = ids.index(row_id)
     refused = kept.refused if kept else sections.wrong(page)
-    row = asking.retyped(_typed(page, kind, asked, kept), refused).rows[place]  # type: ignore[union-attr]
+    typed = filling.rows_asked(page, kind, kept.form.answers[kind.key], row_id) if kept else asked
+    row = next(each for each in typed.rows if each.id == row_id)
+    row = replace(row, boxes=tuple(asking.retyped(box, refused) for box in row.boxes))
     named = _("{table}, fila {number}", table=asked.label, number=place + 1)
     title = {"title": named, "section_title": page.at.fmt.words(page.section.title)}
     beside = {"before": _beside(page, asked, place - 1), "after": _beside(page, asked, place + 1), "back": sections.bare(page)}
     return render_template(
         "row.html", **sections.surroundings(page) | title | beside, table=asked, row=row, here=_here(page, asked, row_id),
-        query=sections.query(page), uploads=_uploads(row), wrong=asking.sentences(refused),
+        query=sections.query(page), uploads=filling.uploads(row.boxes), wrong=asking.sentences(refused),
         summary=filling.summary_of(row, refused),
     )
-
-
-def _typed(page: SectionPage, kind: Kind, asked: BoxRows, kept: Kept | None) -> BoxRows:
-    """The rows with what the post put into them, saved or not."""
-    if kept is None:
-        return asked
-    (again,) = kind.boxes(asked.path, kept.form.answers[kind.key], page.at)
-    assert isinstance(again, BoxRows)
-    typed = {each.id: each for each in again.rows}
-    return replace(asked, rows=tuple(typed.get(each.id, each) for each in asked.rows))
 
 
 def _here(page: SectionPage, table: BoxRows, row_id: str) -> str:
@@ -83,10 +74,6 @@ def _here(page: SectionPage, table: BoxRows, row_id: str) -> str:
 def _beside(page: SectionPage, table: BoxRows, place: int) -> str:
     """The address of the row at a place, '' beyond the ends."""
     return _here(page, table, table.rows[place].id) + sections.query(page) if 0 <= place < len(table.rows) else ""
-
-
-def _uploads(row: BoxRow) -> list[str]:
-    return [box.path.html for box in filling.files_in(row.boxes)]
 
 
 def _list(page: SectionPage, table: BoxRows, row_id: str) -> Answer:
