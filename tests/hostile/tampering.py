@@ -149,7 +149,7 @@ def broken(case: Case) -> bytes:
     return signed_with(case, flipped(case.content.dump(), len(case.content.dump()) - 5))
 
 
-@way("something hidden in the room beside the signature")
+@way("something put after the signature in its place")
 def padded(case: Case) -> bytes:
     return signed_with(case, case.content.dump() + b"\0hidden")
 

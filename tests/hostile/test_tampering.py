@@ -33,7 +33,9 @@ def case(request: pytest.FixtureRequest) -> Case:
     ours = seals.sealer(request.param)
     another = record(samples.report(3, imprint=seals.sealable()))
     other = sealed(another, ours, seals.REASON, seals.HEAD, seals.AT)
-    return Case(seals.finished(request.param), seals.plain(), other, seals.sealer(request.param, number=1), ours)
+    forgers = (seals.sealer(request.param, number=number) for number in range(1, 100))
+    fitting = next(forger for forger in forgers if forger.signer.room <= ours.signer.room)
+    return Case(seals.finished(request.param), seals.plain(), other, fitting, ours)
 
 
 def test_there_are_ways_enough() -> None:

@@ -145,6 +145,13 @@ def test_a_certificate_with_an_authority_above_it_seals_too(kind: str) -> None:
     assert not verified(done, [sealer.certificates[:1]]).whole
 
 
+@pytest.mark.parametrize("bits", [3072, 4096])
+def test_a_longer_key_and_a_long_name_find_their_room(bits: int) -> None:
+    name = "Organización de nombre largo que se repite en su certificado"
+    sealer = seals.opened(self_signed(name, rsa.generate_private_key(65537, bits)))
+    assert verified(sealed(seals.plain(), sealer, seals.REASON, seals.HEAD, seals.AT), [sealer.certificates]).whole
+
+
 def test_a_file_without_a_place_for_it_is_not_sealed() -> None:
     with pytest.raises(ValueError, match="no empty place"):
         sealed(record(samples.minimal()), seals.sealer("P-256"), seals.REASON, seals.HEAD, seals.AT)

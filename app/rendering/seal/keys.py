@@ -26,14 +26,15 @@ from app import clock
 from app.config import Settings
 from app.errors import BadSettings
 from app.rendering.fonts import undrawable
-from app.rendering.seal.message import Pattern, pattern
+from app.rendering.seal.message import NOTHING, Pattern, pattern
 from app.rendering.verify import DIGEST, P256_ORDER, common_name
 
 DEMO_NAME, DEMO_FILE = "Anexa demostración", "seal-demo.p12"
 DEMO_FROM, DEMO_TO = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 """A demonstration's clock may stand anywhere."""
 KNOWN = "seals"
-SHORTEST_RSA = 2048
+SHORTEST_RSA, LONGEST_P256 = 2048, 72
+"""Bits of a key, bytes of a signature."""
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
@@ -51,6 +52,12 @@ class LoadedSigner(SimpleSigner):
     @cached_property
     def pattern(self) -> Pattern:
         return pattern(self)
+
+    @cached_property
+    def room(self) -> int:
+        """Bytes of the longest message."""
+        longest = self._key.key_size // 8 if isinstance(self._key, rsa.RSAPrivateKey) else LONGEST_P256
+        return len(self.pattern.filled(NOTHING, lambda attributes: bytes(longest)))
 
     def message(self, digest: bytes) -> bytes:
         """The CMS message, DER, for a document's SHA-256."""

@@ -21,8 +21,6 @@ from app.rendering.record.sealing import FIELD, stamp
 from app.rendering.seal.keys import Sealer
 from app.rendering.verify import CHAIN_HEAD, DIGEST, SHA256, verified
 
-ROOM = 1400
-"""Bytes of a signature beside its certificates: attributes, names, lengths, and the signature itself up to RSA-4096."""
 DIGITS = 2
 """A byte is written as two hexadecimal digits."""
 
@@ -61,8 +59,7 @@ def stamped(pdf: bytes, sealer: Sealer, reason: str, chain_head: str, at: dateti
         raise ValueError("the file has no empty place for a seal") from error
     moment = at.astimezone(UTC)
     _draw(writer, place, f"{reason} · {sealer.name} · {moment:%d/%m/%Y %H:%M} UTC")
-    room = DIGITS * (ROOM + sum(map(len, sealer.certificates)))
-    signature = SignatureObject(moment, SigSeedSubFilter.PADES, reason=reason, bytes_reserved=room)
+    signature = SignatureObject(moment, SigSeedSubFilter.PADES, reason=reason, bytes_reserved=DIGITS * sealer.signer.room)
     signature[pdf_name(CHAIN_HEAD)] = generic.TextStringObject(chain_head)
     embedding.send(SigObjSetup(signature))
     prepared, output = embedding.send(SigIOSetup(DIGEST))
