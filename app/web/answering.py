@@ -99,10 +99,9 @@ def wrong(page: SectionPage) -> dict[str, Refusal]:
 def told(page: SectionPage, kept: Kept) -> Answer:
     """One line for a page that saved itself: the hour, or what stands in the way."""
     clashes = [clash.label for clash in kept.result.clashes] if isinstance(kept.result, Conflict) else []
-    said = [refusal.sentence for refusal in kept.refused.values()]
     return render_template(
-        "saved.html", clashes=clashes, wrong=said, now=clock.now(), revision=kept.result.revision, document_id=page.document.id,
-        section=page.section.key, title=page.at.fmt.words(page.section.title),
+        "saved.html", clashes=clashes, wrong=asking.sentences(kept.refused), now=clock.now(), revision=kept.result.revision,
+        document_id=page.document.id, section=page.section.key, title=page.at.fmt.words(page.section.title),
     )
 
 

@@ -197,12 +197,26 @@ def test_two_people_who_change_the_same_see_both_texts(visits):
     expect(one.locator("#summary")).to_have_value("El texto de la segunda.")
 
 
+def test_what_a_page_that_saves_itself_finds_wrong_is_said_at_its_field_until_it_is_right(visits):
+    page = visits.open("Edición")
+    page.goto(f"{started(visits, page)}/head")
+    page.fill("#year", "mil")
+    expect(page.locator("#year-error")).to_contain_text("«Año»", timeout=15_000)
+    expect(page.locator("#year")).to_be_focused()
+    expect(page.locator("#year")).to_have_attribute("aria-describedby", re.compile("year-error"))
+    expect(page.locator("#saved")).to_contain_text("«Año»")
+    page.fill("#year", "2021")
+    expect(page.locator("#year-error")).to_have_count(0, timeout=15_000)
+    expect(page.locator(".govuk-form-group--error")).to_have_count(0)
+
+
 def test_a_row_taken_away_is_brought_back(visits):
     page = visits.open("Edición", size=PHONE)
     document = started(visits, page)
     page.goto(f"{document}/entries")
     page.click("button[value='add:groups']")
     page.fill("input[name$='-beneficiary']", "Red de centros")
+    page.locator("details.anexa-more").first.locator("summary").click()
     page.click("button[value^='remove:groups']")
     expect(page.locator("input[name$='-beneficiary']")).to_have_value("")
     page.click("text=Devolver la fila")

@@ -84,6 +84,50 @@ if (form) {
   window.addEventListener('beforeunload', (event) => { if (typed !== saved) event.preventDefault(); });
 }
 
+// What a page that saved itself found wrong is said at the field too, and goes once it is right; the keyboard stays where it is.
+const marks = { INPUT: 'govuk-input--error', SELECT: 'govuk-select--error', TEXTAREA: 'govuk-textarea--error' };
+
+function groupOf(name) {
+  const input = [...form.elements].find((each) => each.name === name && each.type !== 'hidden')
+    || (document.getElementById(name) ? null : form.querySelector(`.anexa-steps [name^="${name}-"]`));
+  const steps = input && input.closest('.anexa-steps');
+  return input && (steps ? steps.parentElement : input).closest('.govuk-form-group');
+}
+
+function mark(group, id, said) {
+  const described = group.querySelector('fieldset') || group.querySelector('input:not([type=hidden]), select, textarea');
+  const names = (described.getAttribute('aria-describedby') || '').split(' ').filter((each) => each && each !== id);
+  if (said) names.push(id);
+  if (names.length) described.setAttribute('aria-describedby', names.join(' ')); else described.removeAttribute('aria-describedby');
+  group.classList.toggle('govuk-form-group--error', Boolean(said));
+  group.querySelectorAll('.govuk-input, .govuk-select, .govuk-textarea').forEach((each) => each.classList.toggle(marks[each.tagName], Boolean(said)));
+  const known = document.getElementById(id);
+  if (known) known.remove();
+  if (!said) return;
+  const message = document.createElement('p');
+  message.id = id;
+  message.className = 'govuk-error-message';
+  const hidden = document.createElement('span');
+  hidden.className = 'govuk-visually-hidden';
+  hidden.textContent = `${words.wrong}: `;
+  message.append(hidden, said);
+  const above = [...group.querySelectorAll('legend, label, .govuk-hint')].filter((each) => !each.closest('.anexa-steps, .govuk-radios, .govuk-checkboxes'));
+  above.filter((each) => !each.classList.contains('govuk-character-count__message')).pop().after(message);
+}
+
+function markAll() {
+  const wrong = new Map([...document.querySelectorAll('#saved [data-at]')].map((each) => [`${each.dataset.at}-error`, each]));
+  form.querySelectorAll('.govuk-form-group--error').forEach((group) => {
+    const told = group.querySelector('.govuk-error-message');
+    if (told && !wrong.has(told.id) && !group.querySelector('[type=file]')) mark(group, told.id, '');
+  });
+  wrong.forEach((each, id) => {
+    const group = groupOf(each.dataset.at);
+    if (group) mark(group, id, each.textContent);
+  });
+}
+if (form) document.body.addEventListener('htmx:afterSwap', (event) => { if (event.target.id === 'saved') markAll(); });
+
 // After a save that found something to correct, or after adding a row, the keyboard starts there.
 const start = document.querySelector('[data-start]');
 if (start) start.focus();
