@@ -48,9 +48,15 @@ def review(document_id: str) -> Answer:
     found, known = reviewing.check(store(), person(), document(), reader()), notes()
     changes = versions.changes(store(), person(), document(), reader())
     return render_template(
-        "life/review.html", sections=[answers.read(each) for each in found.shown], changes=changes, **decision(known),
+        "life/review.html", sections=[answers.read(each) for each in found.shown], changes=changes, askable=askable, **decision(known),
         current_notes=by_path(note for note in known if note.current),
     )
+
+
+def askable(path: str) -> bool:
+    """Whether somebody types this answer: what is worked out is not commented on."""
+    place = place_of(FORMS[document().form], AnswerPath.read(path))
+    return place is not None and place.kind.stored
 
 
 def decision(known: tuple[Note, ...]) -> dict[str, Any]:

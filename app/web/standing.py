@@ -93,4 +93,5 @@ def step(document: Document, told: Standing) -> tuple[str, str]:
         return _("Leer y firmar"), url_for("signing.page", document_id=document.id)
     if document.state == "observed" and "submit" in told.offers:
         return _("Responder las observaciones"), url_for("commenting.listed", document_id=document.id)
-    return _("Revisar las respuestas"), url_for("reviewing.check", document_id=document.id)
+    words = _("Revisar las respuestas") if "submit" in told.offers else _("Leer las respuestas")
+    return words, url_for("reviewing.check", document_id=document.id)

@@ -21,6 +21,7 @@ ABOUT = N_("Este código es de «{title}», {code}.")
 PAPER = N_("El código dice qué documento es, no si esta copia cambió. Para saberlo, compruebe aquí abajo el archivo.")
 NOT_KEPT = N_("No está entre los archivos que guardamos: no es de Anexa, o cambió después de hacerse.")
 CLOSER = N_("Para saber si lleva las marcas de un documento nuestro, elíjalo otra vez y envíelo: se abre aislado y no se guarda.")
+ENDED = ("superseded", "void")
 GOOD, BAD = ("signed",), ("altered", "unreadable", "unknown")
 """Kinds of file whose sentences stand beside green and beside red; the words say the same."""
 
@@ -45,7 +46,9 @@ def short() -> Answer:
 def look(code: str) -> Answer:
     """Which document the code belongs to and whether it still counts; or that there is none."""
     found = verification.look_up(store(), code)
-    return _page(code=code[:LONGEST], sentences=_sentences(found) if found else []), 200 if found else 404
+    if found is None:
+        return _page(code=code[:LONGEST]), 404
+    return _page(code=code[:LONGEST], sentences=_sentences(found), tone="bad" if found.standing in ENDED else "")
 
 
 @blueprint.post("/verificar")
@@ -72,7 +75,7 @@ def _hashed(told: Checked, name: str) -> Answer:
 
 def _checked(told: Checked, name: str) -> Answer:
     tone = "good" if told.kind in GOOD else "bad" if told.kind in BAD else ""
-    if told.found and told.found.standing in ("superseded", "void"):
+    if told.found and told.found.standing in ENDED:
         tone = "bad"
     return _page(sentences=told.sentences, name=name[:100], tone=tone)
 

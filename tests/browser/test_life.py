@@ -151,21 +151,24 @@ STEPS = {
     "submitted": ("Jefatura", ["/tablero", "{document}/revision", "{document}/comentar/summary", "{document}/revisar"]),
     "observed": ("Edición", ["{document}/observaciones", "{document}/head", "{document}/entries", "/inicio"]),
     "signing": ("Edición", ["{document}/firma", "{document}/head"]),
+    "signed": ("Secretaría", ["{document}/firma", "{document}/versiones", "{document}/anular", "{document}/historia", "/tablero"]),
     "public": ("", ["/verificar", "/v/{code}"]),
 }
 
 
 def brought_to(state: str, visits: Visits, document: str) -> None:
     """Walk a report to a state."""
-    if state in ("submitted", "observed", "signing"):
+    if state in ("submitted", "observed", "signing", "signed"):
         sends(visits.open("Edición"), document)
     if state == "observed":
         comments(visits.open("Jefatura"), document, script=True)
-    if state == "signing":
+    if state in ("signing", "signed"):
         head = visits.open("Jefatura")
         head.goto(f"{document}/revision")
         head.click("button:has-text('Aprobar')")
         expect(head.locator("main")).to_contain_text("Está aprobado.")
+    for name in ("Edición", "Jefatura") if state == "signed" else ():
+        signs(visits.open(name), visits.site, name, document)
 
 
 @pytest.mark.parametrize("state", STEPS)
