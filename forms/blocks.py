@@ -77,6 +77,8 @@ class SignatureBox:
     position: str = ""
     note: str = ""
     span: int = 6
+    picture: str = ""
+    """SHA-256 of what was drawn on a screen."""
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def value(signature: Signature) -> Mapping[str, Json]:
         "method": signature.method,
         "signed_at": clock.written(signature.at),
         "sha256": signature.hash,
+        **({"image": signature.image} if signature.image else {}),
     }
 
 

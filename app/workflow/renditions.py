@@ -21,7 +21,7 @@ from app.store.values import canonical
 from app.workflow import access, dossiers, resolving, templates
 from app.workflow.lately import Lately
 from forms import FORMS
-from forms.blocks import Block, Picture, Rows
+from forms.blocks import Block, Picture, Rows, SignatureBox
 from forms.resolved import Resolved
 from forms.values import Answers
 
@@ -183,6 +183,8 @@ def _hashes(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Picture):
             yield block.sha256
+        if isinstance(block, SignatureBox) and block.picture:
+            yield block.picture
         if isinstance(block, Rows):
             yield from (sha256 for row in block.rows for cell in row.cells.values() for sha256 in _hashes(cell.blocks))
 

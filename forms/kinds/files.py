@@ -93,7 +93,7 @@ class File(Kind):
 class Signature(Untyped):
     """A signature is put by an act of signing, never typed: the form keeps its place. `signer` is the role that may sign.
 
-    The value is the object of forms.md §1: signer, role, name, position, method, signed_at, sha256.
+    The value is the object of forms.md §1: signer, role, name, position, method, signed_at, sha256, image of what was drawn.
     """
 
     signer: str = ""
@@ -111,7 +111,8 @@ class Signature(Untyped):
 
     def blocks(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Block, ...]:
         held = {key: str(told or "") for key, told in mapping(value).items()}
-        return (SignatureBox(path, at.fmt.words(self.label), held.get("name", ""), held.get("position", ""), _signed(held, at), self.span),)
+        name, position, picture = (held.get(key, "") for key in ("name", "position", "image"))
+        return (SignatureBox(path, at.fmt.words(self.label), name, position, _signed(held, at), self.span, picture),)
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
         return (self.box("signature", path, value, at),)

@@ -14,6 +14,7 @@ from app.rendering.readback import text_of_pdf
 from app.store import audit
 from app.store.codes import LASTS
 from app.workflow import life, mailing, renditions, signing
+from tests.verapdf import broken_rules
 from tests.workflow import lives
 
 
@@ -252,3 +253,11 @@ def test_what_is_downloaded_is_the_sealed_file_and_another_language_is_drawn(hou
     other = renditions.make(house.store, house.ana, document, "record", "pt")
     assert other.data != made.data
     assert not verify.verified(other.data, seal.known(house.store.settings)).whole
+
+
+@pytest.mark.verapdf
+def test_the_sealed_record_with_a_drawing_keeps_the_standards(house):
+    document = lives.sign(house, house.ana, lives.approved(house), "drawn", drawing=drawing())
+    document = lives.sign(house, house.head, document)
+    data = signing.signed_record(house.store, house.ana, document).data
+    assert [broken_rules(data, flavour) for flavour in ("PDFUA_1", "PDFA_3_A")] == [[], []]

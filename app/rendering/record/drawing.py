@@ -85,8 +85,23 @@ def _(block: SignatureBox, place: Place, width: float) -> Piece:
     node, (wide, high) = place.node.add("P"), SIGNATURE
     told = ((block.role, STRONG), (block.name, VALUE), (block.position, CELL), (block.note, SMALL))
     parts = [(style, spaced(lines(text, style, min(width, wide)))) for text, style in told if text]
-    frame = Drawing(high, lambda page, x, top: page.frame(x, top - high, min(width, wide), high, BORDER))
-    return Stack([Gap(BETWEEN), frame, Gap(3), Words(node, parts)], whole=True)
+    data = place.pictures.get(block.picture)
+    figure = place.node.add("Figure", alt=f"{block.role}: {block.name}") if data else None
+
+    def paint(page: Page, x: float, top: float) -> None:
+        page.frame(x, top - high, min(width, wide), high, BORDER)
+        if data:
+            _inside(page, block.picture, data, (x + 2 * MM, top - high + 2 * MM, min(width, wide) - 4 * MM, high - 4 * MM))
+
+    return Stack([Gap(BETWEEN), Drawing(high, paint, figure), Gap(3), Words(node, parts)], whole=True)
+
+
+def _inside(page: Page, sha256: str, data: bytes, box: tuple[float, float, float, float]) -> None:
+    """A picture as large as fits into a box, in its middle."""
+    (x, y, width, high), (wide, tall) = box, size_of(data)
+    scale = min(width / wide, high / tall)
+    left, foot = x + (width - wide * scale) / 2, y + (high - tall * scale) / 2
+    page.placed(page.resources.picture(sha256), left, foot, wide * scale, tall * scale)
 
 
 @singledispatch
