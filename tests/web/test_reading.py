@@ -63,6 +63,15 @@ def test_a_narrow_table_reads_as_a_table(entered, editor, document):
     assert cells == ["1", "Mesa técnica", "2", "Otras dependencias"]
 
 
+def test_counts_are_in_the_order_of_the_groups_and_codes_the_most_frequent_first(entered, editor, world, document):
+    """Whatever order they were kept in: groups here come with ids that run against their places."""
+    written(world, "entries", {f"groups.{GROUP}._order": 5, "entries.C0000001.kind": "workshop", "entries.C0000002.session_mode": "mixed"})
+    seen = page(editor.get(f"{document}/revisar"))
+    told = {table.findtext("caption"): table.xpath(".//th/text()") for table in seen.xpath("//table[contains(@class, 'bars')]")}
+    assert told["Por grupo"] == ["1 · Otras dependencias", "2 · Mesa técnica"]
+    assert told["Por modalidad"] == ["Virtual", "Mixta"]
+
+
 def test_only_what_has_a_source_can_go_back_to_it(editor, document):
     """A unit's first report knows its year and nothing of an earlier report."""
     editor.form(f"{document}/head").fill(year="2020", institution="Institución de ejemplo").press("stay")
