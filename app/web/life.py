@@ -21,11 +21,16 @@ def key() -> str:
     return request.form.get("key", "")
 
 
+def part() -> str:
+    """The part a post is about; '' where there is one only."""
+    return request.form.get("parte", "")
+
+
 @blueprint.post("/documentos/<document_id>/enviar")
 @rule("fill document")
 def submit(document_id: str) -> Answer:
     """Send it to review."""
-    life.submit(store(), person(), document(), key())
+    life.submit(store(), person(), document(), key(), part())
     flash(_("Está enviado. Avisamos por correo a quien lo revisa."), "done")
     return redirect(url_for("reviewing.check", document_id=document_id))
 
@@ -34,7 +39,7 @@ def submit(document_id: str) -> Answer:
 @rule("review document")
 def give_back(document_id: str) -> Answer:
     """Return what was commented on, and only that."""
-    life.observe(store(), person(), document(), key())
+    life.observe(store(), person(), document(), key(), part())
     flash(_("Está devuelto. Solo se puede cambiar lo que usted observó."), "done")
     return redirect(url_for("dossiers.page", dossier_id=document().dossier_id))
 
@@ -43,7 +48,10 @@ def give_back(document_id: str) -> Answer:
 @rule("approve document")
 def approve(document_id: str) -> Answer:
     """Approve what was read; the revision says what that was."""
-    life.approve(store(), person(), document(), filling.number("revision"), key())
+    now = life.approve(store(), person(), document(), filling.number("revision"), key(), part())
+    if now.state != "signing":
+        flash(_("Está aprobado."), "done")
+        return redirect(url_for("dossiers.page", dossier_id=now.dossier_id))
     flash(_("Está aprobado. Ahora se firma, en orden."), "done")
     return redirect(url_for("signing.page", document_id=document_id))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 
 from app.store import Document, Person
 from app.web.guard import person, store
 from app.web.language import _
 from app.workflow import access, signing, states
 from app.workflow.programmes import STATES
-from app.workflow.states import Offer
+from app.workflow.states import Offer, PartState
 from forms.values import N_
 
 HELD = {"draft": "fill", "observed": "fill", "submitted": "review"}
@@ -32,17 +32,36 @@ NOBODY = N_("nadie todavía")
 
 @dataclass(frozen=True)
 class Standing:
-    """`state` and `sentence` in the reader's words; `offers` by action, each with what it still lacks."""
+    """`state` and `sentence` in the reader's words; `offers` by action, each with what it still lacks.
+
+    Of a document in several parts `parts` are all of them and `part` the one the offers are about; else none and ''.
+    """
 
     state: str
     sentence: str
     offers: Mapping[str, Offer]
+    part: str = ""
+    parts: tuple[PartState, ...] = ()
 
 
 def standing(document: Document) -> Standing:
     """The document as it stands for who is reading."""
-    offers = {offer.action: offer for offer in states.actions(store(), person(), document)}
-    return Standing(_(STATES[document.state]), sentence(document), offers)
+    every = states.parts(store(), document)
+    several = every if len(every) > 1 else ()
+    part = _part(document, several)
+    return Standing(_(STATES[document.state]), sentence(document), _offers(document, part), part, several)
+
+
+def _part(document: Document, several: tuple[PartState, ...]) -> str:
+    """The part the address names, else the first the reader may do something with; '' where there is one only."""
+    named = [each.part for each in several]
+    if request.values.get("parte", "") in named:
+        return request.values["parte"]
+    return next((part for part in named if states.OF_PARTS & _offers(document, part).keys()), "".join(named[:1]))
+
+
+def _offers(document: Document, part: str) -> dict[str, Offer]:
+    return {offer.action: offer for offer in states.actions(store(), person(), document, part)}
 
 
 def sentence(document: Document) -> str:
@@ -87,7 +106,7 @@ def lacks(offer: Offer) -> list[str]:
 
 def step(document: Document, told: Standing) -> tuple[str, str]:
     """The next thing the reader may do with a document: how a button calls it, and where it is done."""
-    if document.state == "submitted" and ("approve" in told.offers or "return" in told.offers):
+    if "approve" in told.offers or "return" in told.offers:
         return _("Revisar y decidir"), url_for("commenting.review", document_id=document.id)
     if "sign" in told.offers:
         return _("Leer y firmar"), url_for("signing.page", document_id=document.id)
