@@ -5,7 +5,7 @@
 Writes take `key`, the idempotency key of the post: the same key again answers what was answered the first time.
 
 access       who may do what: one `can`, deny by default, objects loaded through the person's scope
-    can(store, person, verb, obj) -> bool                       verbs view fill open download packet review approve sign administer
+    can(store, person, verb, obj) -> bool                       verbs view fill open download packet review approve sign void administer
     document(store, person, document_id, verb="view") -> Document    raises NotFound (missing and not-yours alike);
     dossier(store, person, dossier_id, verb="view") -> Dossier       Forbidden when seen but the verb is not theirs
     unit(store, person, unit_id, verb="open") -> Unit
