@@ -18,7 +18,7 @@ from PIL import Image
 
 from app.rendering.readback import missing_from_pdf, squeezed, text_as_heard, text_of_pdf, words_of
 from app.rendering.record import record
-from forms.blocks import Cell, Column, Line, Picture, Plain, Prose, Row, Rows
+from forms.blocks import Cell, Column, Line, Picture, Plain, Prose, Row, Rows, SignatureBox
 from forms.resolved import Resolved
 from tests.rendering import samples
 from tests.verapdf import broken_rules
@@ -131,6 +131,13 @@ def test_headings_never_skip_a_level() -> None:
         levels = [int(tag[1]) for tag in _tags(pdf.Root.StructTreeRoot.K) if tag[0] == "H" and tag[1:].isdigit()]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_typed_signature_is_written_in_its_box_and_told_once() -> None:
+    box = SignatureBox(samples.path("editor_signature"), "Elaboró", "Edición de la unidad", "Técnica", "Con código")
+    made = record(samples.document(samples.section("c", "C", "Cierre", samples.shown("editor_signature", "Elaboró", box))))
+    assert sum(page.count("Edición de la unidad") for page in _pages(made)) == 2
+    assert text_as_heard(made).count("Edición de la unidad") == 1
 
 
 @pytest.mark.parametrize("lines_before", range(30, 60))

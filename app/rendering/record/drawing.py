@@ -29,6 +29,7 @@ from app.rendering.record.sheet import (
     TINT,
     VALUE,
     WHITE,
+    WRITTEN,
     span_width,
 )
 from forms.blocks import Bar, Bars, Block, Heading, Line, Note, Picture, Prose, Rows, SignatureBox, Ticks
@@ -39,6 +40,8 @@ PHOTO = 60 * MM
 HALF = 6
 TICK = 2.7 * MM
 BAR = 2.8 * MM
+SIGNED_LINES = 3
+"""Lines of a name that a place to sign holds; the whole name stands under it."""
 STEPS = (38 * MM, 56 * MM)
 """Where bars start, so that those of neighbouring charts stand in line."""
 TICKED, UNTICKED = "☒", "☐"
@@ -88,10 +91,14 @@ def _(block: SignatureBox, place: Place, width: float) -> Piece:
     data = place.pictures.get(block.picture)
     figure = place.node.add("Figure", alt=f"{block.role}: {block.name}") if data else None
 
+    written = lines(block.name, WRITTEN, min(width, wide) - 8 * MM)[:SIGNED_LINES] if block.name else []
+
     def paint(page: Page, x: float, top: float) -> None:
         page.frame(x, top - high, min(width, wide), high, BORDER)
         if data:
             _inside(page, block.picture, data, (x + 2 * MM, top - high + 2 * MM, min(width, wide) - 4 * MM, high - 4 * MM))
+        else:
+            page.lines(written, WRITTEN, x + 4 * MM, top - (high - len(written) * WRITTEN.leading) / 2, min(width, wide) - 8 * MM)
 
     return Stack([Gap(BETWEEN), Drawing(high, paint, figure), Gap(3), Words(node, parts)], whole=True)
 

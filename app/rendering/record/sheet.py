@@ -64,6 +64,8 @@ FIGURE = Style(REGULAR, 8.5, 11, align="right")
 CELL_EMPTY = Style(REGULAR, 8.5, 11, SECONDARY)
 FIGURE_EMPTY = Style(REGULAR, 8.5, 11, SECONDARY, "right")
 SMALL = Style(REGULAR, 7, 9, SECONDARY)
+WRITTEN = Style(ITALIC, 15, 18, PETROL)
+"""A signature typed instead of drawn."""
 FURNITURE = Style(REGULAR, 8, 10, SECONDARY)
 
 
