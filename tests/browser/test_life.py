@@ -131,6 +131,14 @@ def anybody(visits: Visits, script: bool, code: str, file) -> None:
     expect(page.locator("[role=status]")).to_contain_text("firmado y sellado")
     expect(page.locator("[role=status]")).to_contain_text("No cambió ni un byte")
     assert not script or max(posted) < 5_000
+    changed = {"name": "otra.pdf", "mimeType": "application/pdf", "buffer": file.read_bytes() + b"\n"}
+    page.set_input_files("#file", changed)
+    page.click("text=Comprobar el archivo")
+    if script:
+        expect(page.locator("[role=status]")).to_contain_text("No está entre los archivos que guardamos")
+        page.set_input_files("#file", changed)
+        page.click("text=Comprobar el archivo")
+    expect(page.locator("[role=status]")).to_contain_text("El archivo cambió después de hacerse")
 
 
 def test_a_signature_is_made_with_the_keyboard_alone(visits: Visits):
