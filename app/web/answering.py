@@ -73,7 +73,7 @@ def surroundings(page: SectionPage) -> dict[str, object]:
     """What section and row pages say around the fields."""
     words = page.at.fmt.words
     return {
-        "form_title": words(page.form.title), "title": words(page.section.title), "code": page.document.code, "section": page.section.key,
+        "form_title": words(page.form.title), "title": page.title, "code": page.document.code, "section": page.section.key,
         "document_id": page.document.id, "dossier_id": page.document.dossier_id, "revision": page.revision, "fillable": page.fillable,
         "home": f"/documentos/{page.document.id}", **_life(page),
     }
@@ -101,7 +101,7 @@ def told(page: SectionPage, kept: Kept) -> Answer:
     clashes = [clash.label for clash in kept.result.clashes] if isinstance(kept.result, Conflict) else []
     return render_template(
         "saved.html", clashes=clashes, wrong=asking.sentences(kept.refused), now=clock.now(), revision=kept.result.revision,
-        document_id=page.document.id, section=page.section.key, title=page.at.fmt.words(page.section.title),
+        document_id=page.document.id, section=page.section.key, title=page.title,
     )
 
 
@@ -158,7 +158,8 @@ def _next(page: SectionPage, path: AnswerPath) -> Answer:
     keys = [each.key for each in page.form.sections]
     after = keys[keys.index(page.section.key) + 1 :]
     if after:
-        return redirect(url_for("answering.section", document_id=page.document.id, section=after[0]))
+        same = any(each.key == after[0] for each in page.part.sections)
+        return redirect(url_for("answering.section", document_id=page.document.id, section=after[0], de=(same and page.subject) or None))
     return redirect(url_for("reviewing.check", document_id=page.document.id))
 
 

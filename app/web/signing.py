@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from app.errors import BadFile, Invalid, NoCode
 from app.web.files import WIDTH
 from app.web.guard import document, person, rule, store
-from app.web.language import _, fmt
+from app.web.language import _, moment
 from app.web.life import key
 from app.web.standing import standing
 from app.workflow import access, certificates, life, renditions, signing
@@ -48,7 +48,7 @@ def _page(wrong: dict[str, str]) -> Answer:
 def send(document_id: str) -> Answer:
     """Mail a code to who is about to sign."""
     sent = signing.send_code(store(), person(), document())
-    until = fmt().moment(sent.until.isoformat())
+    until = moment(sent.until)
     flash(_("Enviamos un código de seis cifras a {to}. Sirve hasta el {until}.", to=sent.to, until=until), "done")
     return redirect(url_for("signing.page", document_id=document_id) + "#sign")
 

@@ -13,6 +13,7 @@ from app.workflow import access, dossiers, editing, merging, saving
 from app.workflow.attaching import Attachment, attach, attachment
 from app.workflow.editing import Opening
 from app.workflow.naming import label_of, place_of, value_at
+from app.workflow.resolving import titled
 from app.workflow.rows import Added, add_row, duplicate_row, move_row, remove_row, restore_row
 from app.workflow.saving import Changes, Now, Saved
 from app.workflow.undoing import redo, restore_source, strokes, undo
@@ -67,6 +68,10 @@ class SectionPage:
     """Whether this person may write something in it now."""
     opening: Opening
     """Which answers are open: of a returned document only those that were."""
+
+    @property
+    def title(self) -> str:
+        return titled(self.part, self.section, self.subject, self.at)
 
 
 @dataclass(frozen=True)

@@ -153,8 +153,13 @@ class _Copy:
         return self.part.base(self.subject) / kind.key
 
     def title(self, at: Reading) -> str:
-        whose = at.names(self.part.subject).get(self.subject, "") if self.part.subject else ""
-        return " · ".join(filter(None, (at.fmt.words(self.section.title), whose)))
+        return titled(self.part, self.section, self.subject, at)
+
+
+def titled(part: Part, section: Section, subject: str, at: Reading) -> str:
+    """A section's title, and whose copy it is."""
+    whose = at.names(part.subject).get(subject, "") if part.subject else ""
+    return " · ".join(filter(None, (at.fmt.words(section.title), whose)))
 
 
 def _sections(form: Form, known: Answers) -> Iterator[_Copy]:
