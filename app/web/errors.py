@@ -8,7 +8,7 @@ from flask import Flask, current_app, flash, g, redirect, render_template, reque
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from app.errors import AlreadyThere, NotReady, SignedOut, Told
+from app.errors import AlreadyThere, Locked, Moved, NotReady, SignedOut, Told
 from app.web import guard
 from app.web.language import _, fmt
 from app.workflow import history
@@ -32,6 +32,10 @@ PAGES: dict[int, tuple[str, str]] = {
     503: (N_("Hay mucha gente a la vez"), N_("Espere un momento y vuelva a intentarlo.")),
     507: (N_("No se pudo guardar"), N_("El disco no admite más datos. Avise a la secretaría técnica.")),
 }
+TITLES: dict[type[Told], str] = {
+    NotReady: N_("Todavía falta algo"), Locked: N_("Esto ya no se cambia"), Moved: N_("El documento siguió su camino"),
+}
+"""Errors with a heading of their own, where that of their status would mislead."""
 LONGEST_ADDRESS = 500
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 OLD_PAGE = N_("La página estuvo abierta demasiado tiempo. Ábrala de nuevo y repita el último paso; lo guardado sigue en su lugar.")
@@ -57,7 +61,8 @@ def _told(error: Told) -> Any:
         return redirect(url_for("dossiers.page", dossier_id=error.dossier_id))
     if error.status >= 500:
         current_app.logger.error("%s: %s", type(error).__name__, error.message)
-    return _page(error.status, _(error.message, **error.places), *_around(error))
+    places = error.places | ({"state": _(str(error.places["state"]))} if "state" in error.places else {})
+    return _page(error.status, _(error.message, **places), *_around(error), heading=TITLES.get(type(error), ""))
 
 
 def _around(error: Told) -> tuple[list[str], str]:
@@ -76,13 +81,13 @@ def _stopped(error: HTTPException) -> Any:
     return error if error.response is not None or (error.code or 500) < 400 else _page(error.code or 500)
 
 
-def _page(status: int, said: str = "", more: Sequence[str] = (), link: str = "") -> Any:
+def _page(status: int, said: str = "", more: Sequence[str] = (), link: str = "", heading: str = "") -> Any:
     """The page asks the store nothing: it must stand when the store does not."""
     title, advice = PAGES.get(status, PAGES[500] if status >= 500 else PAGES[400])
     if _saves_itself():
         return said or _(advice), status, PLAIN
     g.visitor = g.get("visitor")
-    return render_template("told.html", title=_(title), lines=[said or _(advice), *more], link=link), status
+    return render_template("told.html", title=_(heading or title), lines=[said or _(advice), *more], link=link), status
 
 
 def _saves_itself() -> bool:

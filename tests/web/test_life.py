@@ -177,7 +177,9 @@ def test_a_returned_cell_opens_its_own_box_only(editor, head, document):
 def test_every_comment_is_answered_before_it_is_sent_again(editor, head, document):
     returned(editor, head, document)
     assert "Faltan 1 observaciones" in text(editor.get(f"{document}/observaciones"))
-    assert editor.post(f"{document}/enviar").status_code == 409
+    refused = editor.post(f"{document}/enviar")
+    assert refused.status_code == 409
+    assert "Todavía falta algo" in text(refused)
     told = text(answered(editor, document))
     assert "Ya dice cuántas." in told
     assert "Está enviado." in text(press(editor, f"{document}/observaciones", "Volver a enviar"))
@@ -211,6 +213,7 @@ def test_the_second_of_two_reviewers_reads_what_the_first_decided(app, editor, h
     press(head, f"{document}/revision", "Devolver solo esto")
     answer = other.post(f"{document}/aprobar", {"revision": revision})
     assert answer.status_code == 409
+    assert "Este documento está en otro estado: Observado." in text(answer)
     assert "Jefatura De Prueba devolvió" in text(answer)
     assert f"{document}/revisar" in page(answer).xpath("//main//a/@href")
 
