@@ -15,6 +15,8 @@ from app.store import Deed, Grant, Message, Person, Store, Unit
 from app.workflow import mailing, signing_in
 from app.workflow.programmes import ASSISTANCE
 from forms.catalogues import ALPHA_2
+from forms.kinds import Text
+from forms.values import Refused
 
 Scope: TypeAlias = tuple[str, str]
 """A kind of scope and the id of what it reaches: ('unit', …), ('everything', '')."""
@@ -46,6 +48,8 @@ NO_ROLE: Final = N_("Elija una función de la lista.")
 NO_SCOPE: Final = N_("Elija dónde la ejerce.")
 NO_LANGUAGE: Final = N_("Elija un idioma de la lista.")
 UNIT_CODE: Final = re.compile(r"[A-Z]{3}(-[A-Z0-9]{2,12}){1,3}\Z")
+NAMES: Final = {"unit": Text("unit", N_("Unidad que informa")), "institution": Text("institution", N_("Institución"))}
+"""What a unit and its institution may be called: an answer of one line."""
 BAD_UNIT: Final = N_("Escriba el código como SLV-CONNA-DPI, que empieza por el país, y el país con tres letras.")
 KNOWN_UNIT: Final = N_("Ya hay una unidad {code}.")
 NOT_ONESELF: Final = N_("Nadie cambia su propio acceso. Pídalo a otra persona de la administración.")
@@ -242,11 +246,20 @@ def add_unit(store: Store, code: str, name: str, institution: str, country: str)
     code, country = code.strip().upper(), country.strip().upper()
     if country not in ALPHA_2 or not UNIT_CODE.match(code) or not code.startswith(f"{country}-"):
         raise Invalid(BAD_UNIT)
-    if not (name.strip() and institution.strip()):
-        raise Invalid(NO_NAME)
+    named = _printable("unit", name), _printable("institution", institution)
     if store.units.by_code(code) is not None:
         raise Invalid(KNOWN_UNIT, code=code)
-    return store.units.add(code, name.strip(), institution.strip(), country)
+    return store.units.add(code, *named, country)
+
+
+def _printable(key: str, said: str) -> str:
+    """A name as reports print it. Raises Invalid for what no report takes: an empty one, one too long, letters no font has."""
+    if not said.strip():
+        raise Invalid(NO_NAME)
+    try:
+        return str(NAMES[key].check(said.strip()))
+    except Refused as refused:
+        raise Invalid(refused.message, **refused.places) from None
 
 
 def _spelled(store: Store, scope: Scope, name: str) -> str:

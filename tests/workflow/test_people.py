@@ -190,7 +190,7 @@ def test_a_scope_that_cannot_be_is_answered_with_those_there_are(house, role, te
 
 @pytest.mark.parametrize(("code", "name", "country"), [
     ("CONNA", "Unidad", "SLV"), ("SLV-CONNA-DPI", "Otra", "SLV"), ("SLV-NUEVA", "", "SLV"), ("SLV-NUEVA", "Unidad", "URY"),
-    ("QQQ-NUEVA", "Unidad", "QQQ"),
+    ("QQQ-NUEVA", "Unidad", "QQQ"), ("SLV-NUEVA", "Unidad 漢", "SLV"), ("SLV-NUEVA", "x" * 161, "SLV"),
 ])
 def test_a_unit_that_cannot_be_is_refused(house, code, name, country):
     with pytest.raises(Invalid):
