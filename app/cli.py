@@ -153,7 +153,7 @@ def fill(form: str, answers: str, unit: str, dossier: str, email: str) -> None:
     click.echo(say(N_("{code} · revisión {revision} · {id}"), code=document.code, revision=saved.revision, id=document.id))
     lacking = _lacking(rows, document.id)
     click.echo(
-        say(N_("No falta nada.")) if not lacking else say(N_("Faltan {count} respuestas; se ven en la página de revisión."), count=lacking)
+        say(N_("No falta nada.")) if not lacking else say(N_("Respuestas por completar: {count}; se ven en la página de revisión."), count=lacking)
     )
 
 

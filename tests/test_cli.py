@@ -113,7 +113,7 @@ def test_a_dossier_that_exists_is_completed_from_the_input(run, people):
 
 def test_what_is_missing_is_counted(run, people, answers):
     result = run("fill", "IAT", answers({"year": 2022, "semester": "1", "entries": [{"product": "x"}]}), "--unit", CONNA)
-    assert result.stdout.splitlines()[1] == "Faltan 6 respuestas; se ven en la página de revisión."
+    assert result.stdout.splitlines()[1] == "Respuestas por completar: 6; se ven en la página de revisión."
 
 
 def test_each_wrong_answer_is_named_with_its_path(run, people, answers):
@@ -122,7 +122,7 @@ def test_each_wrong_answer_is_named_with_its_path(run, people, answers):
     lines = result.stderr.splitlines()
     assert "IAT: El formulario no tiene ningún campo «nothing»." in lines
     assert "summary: «Resumen del semestre» es un texto." in lines
-    assert lines[-1] == "No se guardó nada: hay 2 respuestas por corregir."
+    assert lines[-1] == "No se guardó nada. Respuestas por corregir: 2."
 
 
 @pytest.mark.parametrize(

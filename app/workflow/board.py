@@ -63,11 +63,11 @@ def _blockers(store: Store, document: Document) -> Iterator[Problem]:
         )
         lacking, rules = len(found.problems), sum(rule.blocks for rule in found.rules)
         if lacking:
-            yield Problem(AnswerPath(), N_("Faltan {count} respuestas."), {"count": lacking})
+            yield Problem(AnswerPath(), N_("Respuestas por completar: {count}."), {"count": lacking})
         if rules:
-            yield Problem(AnswerPath(), N_("{count} reglas no se cumplen."), {"count": rules})
+            yield Problem(AnswerPath(), N_("Reglas sin cumplir: {count}."), {"count": rules})
     if document.state == "observed" and (count := sum(not each.answer for each in editing.current(store, document))):
-        yield Problem(AnswerPath(), N_("Faltan {count} observaciones por responder."), {"count": count})
+        yield Problem(AnswerPath(), N_("Observaciones por responder: {count}."), {"count": count})
     for slot in slots.of(store, document) if document.state == "signing" else ():
         if slot.signature is None:
             yield Problem(slot.path, N_("Falta la firma «{label}»."), {"label": slot.label})

@@ -36,7 +36,7 @@ NOT_A_NUMBER: Final = N_("No se puede leer {what}: tiene «{name}», que no es u
 class WrongAnswers(Invalid):
     """Answers that cannot be taken; `problems` say which and why."""
 
-    message = N_("No se guardó nada: hay {count} respuestas por corregir.")
+    message = N_("No se guardó nada. Respuestas por corregir: {count}.")
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(count=len(problems))

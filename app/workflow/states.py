@@ -45,7 +45,7 @@ def answered(store: Store, document: Document, part: str) -> Iterator[Problem]:
     """Every comment of the last review has an answer."""
     open_now = [comment for comment in editing.current(store, document) if not comment.answer]
     if open_now:
-        yield Problem(AnswerPath(), N_("Faltan {count} observaciones por responder."), {"count": len(open_now)})
+        yield Problem(AnswerPath(), N_("Observaciones por responder: {count}."), {"count": len(open_now)})
 
 
 def commented(store: Store, document: Document, part: str) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ VERBS: Final = {"draft": "fill", "observed": "fill", "submitted": "approve", "si
 KINDS: Final = {"draft": "fill", "observed": "correct", "submitted": "review", "signing": "sign"}
 SENTENCES: Final = {
     "fill": N_("Complete «{title}» ({code}) y envíelo a revisión."),
-    "correct": N_("Responda {count} observaciones de «{title}» ({code}) y envíelo otra vez."),
+    "correct": N_("Responda las observaciones de «{title}» ({code}) y envíelo otra vez."),
     "review": N_("Revise «{title}» ({code})."),
     "sign": N_("Firme «{title}» ({code})."),
 }

@@ -176,7 +176,7 @@ def test_a_returned_cell_opens_its_own_box_only(editor, head, document):
 
 def test_every_comment_is_answered_before_it_is_sent_again(editor, head, document):
     returned(editor, head, document)
-    assert "Faltan 1 observaciones" in text(editor.get(f"{document}/observaciones"))
+    assert "Observaciones por responder: 1" in text(editor.get(f"{document}/observaciones"))
     refused = editor.post(f"{document}/enviar")
     assert refused.status_code == 409
     assert "Todavía falta algo" in text(refused)

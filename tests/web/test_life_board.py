@@ -42,7 +42,7 @@ def test_each_step_waits_for_the_next_person(editor, head, document):
     assert [where for _said, where in tasks(head)] == [f"{document}/revision"]
     press(head, f"{commented(head, document)}/revision", "Devolver solo esto")
     ((said, where),) = tasks(editor)
-    assert said.startswith("Responda 1 observaciones")
+    assert said.startswith("Responda las observaciones")
     assert where == f"{document}/observaciones"
 
 
@@ -64,7 +64,7 @@ def test_the_board_shows_state_what_lacks_whom_it_waits_for_and_the_deadline(edi
     returned(editor, head, document)
     ours, theirs = sorted(rows(secretariat), key=lambda row: row[1])
     assert ours[1:4] == ["IAT-SLV-CONNA-DPI-2021-1", "Unidad DPI", "Observado"]
-    assert ours[4:6] == ["Faltan 1 observaciones por responder.", "Edición de la unidad"]
+    assert ours[4:6] == ["Observaciones por responder: 1.", "Edición de la unidad"]
     assert theirs[3] == "Borrador"
     assert "respuestas" in theirs[4]
 

@@ -67,7 +67,7 @@ def test_the_board_says_what_stands_in_the_way(house):
     document = lives.observed(house)
     rows = {row.dossier.code[-6:]: row for row in board.rows(house.store, house.secretariat)}
     assert [(each.message, each.places) for each in rows["2021-1"].blockers] == [
-        ("Faltan {count} observaciones por responder.", {"count": 1})
+        ("Observaciones por responder: {count}.", {"count": 1})
     ]
     assert (rows["2021-1"].state, rows["2021-1"].waiting) == ("Observado", ("Edición de la unidad",))
     assert rows["2021-2"].blockers[0].places == {"count": 3}
