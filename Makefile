@@ -25,10 +25,10 @@ demo: .venv/.runtime ## the same without serving: writes and names every generat
 	@ANEXA_DEMO=1 $(FLASK) demo
 
 test: .venv/.dev system ## every test but the long ones
-	$(BIN)/python -m pytest -n 2 -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
 
 test-long: .venv/.dev system ## the long tests
-	$(BIN)/python -m pytest -n 2 -m long
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 check: .venv/.dev ## ruff, mypy strict, import contracts, catalogues complete, templates current
 	$(BIN)/ruff check .

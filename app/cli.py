@@ -152,9 +152,8 @@ def fill(form: str, answers: str, unit: str, dossier: str, email: str) -> None:
         raise
     click.echo(say(N_("{code} · revisión {revision} · {id}"), code=document.code, revision=saved.revision, id=document.id))
     lacking = _lacking(rows, document.id)
-    click.echo(
-        say(N_("No falta nada.")) if not lacking else say(N_("Respuestas por completar: {count}; se ven en la página de revisión."), count=lacking)
-    )
+    to_do = N_("Respuestas por completar: {count}; se ven en la página de revisión.") if lacking else N_("No falta nada.")
+    click.echo(say(to_do, count=lacking))
 
 
 def _told(problem: Any) -> str:

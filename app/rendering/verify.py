@@ -7,18 +7,19 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 import pikepdf
 from asn1crypto import cms, x509
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import ExternalSigner
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -38,6 +39,7 @@ ENTRIES = {"/Type", "/Filter", "/SubFilter", "/M", "/Reason", "/Contents", "/Byt
 
 Chain = Sequence[bytes]
 """Certificates, DER: that of the seal first, then those that vouch for it, as its PKCS#12 has them."""
+Result = TypeVar("Result")
 State = Literal["whole", "altered", "foreign", "unreadable"]
 Reason = Literal["", "no_seal", "several_seals", "other_seal", "coverage", "other_key", "signature", "unreadable"]
 
@@ -152,19 +154,25 @@ def _check_spelling(pdf: bytes, seal: EmbeddedPdfSignature, own: x509.Certificat
         raise _NotOurs("coverage")
 
 
+def waited(work: Coroutine[Any, Any, Result]) -> Result:
+    """What a coroutine of pyHanko comes to. Its loop runs in a thread of its own, for whoever calls may have one running already."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
+
+
 def _made_again(seal: EmbeddedPdfSignature, own: x509.Certificate, others: Sequence[x509.Certificate]) -> bytes:
     attributes = cms.CMSAttributes.load(seal.signer_info["signed_attrs"].untag().dump(force=True))
     signature = seal.signer_info["signature"].native
     if own.public_key.algorithm == "ec" and decode_dss_signature(signature)[1] > P256_ORDER // 2:
         raise _NotOurs("signature")
     signer = ExternalSigner(own, SimpleCertificateStore.from_certs(others), signature_value=signature)
-    return bytes(asyncio.run(signer.async_sign_prescribed_attributes(DIGEST, attributes)).dump())
+    return bytes(waited(signer.async_sign_prescribed_attributes(DIGEST, attributes)).dump())
 
 
 def _check_signature(seal: EmbeddedPdfSignature, own: x509.Certificate, moment: datetime) -> None:
     """pyHanko's judgement, our certificate being the one it trusts, at the moment the seal names."""
     trust = ValidationContext(trust_roots=[own], moment=moment, allow_fetching=False)
-    status = validate_pdf_signature(seal, trust)
+    status = waited(async_validate_pdf_signature(seal, trust))
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
         raise _NotOurs("coverage")
     if not (status.bottom_line and status.intact and status.valid and status.trusted):

@@ -126,6 +126,15 @@ def test_two_files_are_equal_up_to_the_seal(kind: str) -> None:
     assert len({verified(each, [seals.sealer(kind).certificates]).before for each in done}) == 1
 
 
+def test_sealing_and_verifying_work_where_a_loop_is_running_already(kind: str) -> None:
+    async def served() -> bool:
+        sealer = seals.opened(self_signed(seals.NAME, seals.key(kind)))
+        made = sealed(record(samples.minimal(seals.sealable())), sealer, seals.REASON, seals.HEAD, seals.AT)
+        return verified(made, [sealer.certificates]).whole
+
+    assert asyncio.run(served())
+
+
 def test_the_page_says_who_sealed_it_and_when() -> None:
     with pikepdf.open(io.BytesIO(seals.finished("P-256"))) as pdf:
         look = pdf.pages[-1].Annots[0].AP.N

@@ -66,7 +66,7 @@ def test_the_board_shows_state_what_lacks_whom_it_waits_for_and_the_deadline(edi
     assert ours[1:4] == ["IAT-SLV-CONNA-DPI-2021-1", "Unidad DPI", "Observado"]
     assert ours[4:6] == ["Observaciones por responder: 1.", "Edición de la unidad"]
     assert theirs[3] == "Borrador"
-    assert "respuestas" in theirs[4]
+    assert "Respuestas por completar: " in theirs[4]
 
 
 def test_the_board_is_filtered_by_state_and_by_unit(secretariat, world, editor, document):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from pyhanko.sign.signers import Signer
 
-from app.rendering.verify import DIGEST
+from app.rendering.verify import DIGEST, waited
 
 NOTHING = bytes(32)
 """The digest of the pattern."""
@@ -39,7 +38,7 @@ class Pattern:
 
 def pattern(signer: Signer) -> Pattern:
     """Cut from a PAdES message that pyHanko makes once."""
-    made = asyncio.run(signer.async_sign(NOTHING, DIGEST, use_pades=True))
+    made = waited(signer.async_sign(NOTHING, DIGEST, use_pades=True))
     data = made["content"]
     info = data["signer_infos"][0]
     return Pattern(
