@@ -61,7 +61,7 @@ def approve(document_id: str) -> Answer:
 def renew(document_id: str) -> Answer:
     """Open the next version, a draft copied from this one."""
     opened = life.supersede(store(), person(), document(), key())
-    said = _("La versión {version} está abierta con las mismas respuestas. La anterior vale hasta firmar esta.", version=opened.version)
+    said = _("La versión {version} está abierta con las mismas respuestas. La anterior vale hasta que se firme esta.", version=opened.version)
     flash(said, "done")
     return redirect(url_for("dossiers.page", dossier_id=opened.dossier_id))
 
@@ -92,7 +92,7 @@ def void(document_id: str) -> Answer:
         life.void(store(), person(), document(), request.form.get("reason", ""), key())
     except Invalid as refused:
         return _void_asked(_(refused.message, **refused.places)), 422
-    flash(_("El documento está anulado. Su código lo dice desde ahora."), "done")
+    flash(_("El documento está anulado. Desde ahora su código lo dice."), "done")
     return redirect(url_for("dossiers.page", dossier_id=document().dossier_id))
 
 

@@ -79,5 +79,5 @@ def refuse(document_id: str) -> Answer:
         life.refuse(store(), person(), document(), request.form.get("reason", ""), key())
     except Invalid as refused:
         return _page({"reason": _(refused.message, **refused.places)}), 422
-    flash(_("Queda dicho que no firma, y por qué. El documento vuelve a quien lo llena."), "done")
+    flash(_("Queda escrito que no firma, y por qué. El documento vuelve a quien lo llena."), "done")
     return redirect(url_for("dossiers.page", dossier_id=document().dossier_id))

@@ -17,9 +17,9 @@ from forms.values import N_
 HELD = {"draft": "fill", "observed": "fill", "submitted": "review"}
 """State → what those who have the document do with it."""
 SENTENCES = {
-    "draft": N_("Es un borrador: lo llena {who}."),
-    "submitted": N_("Está en revisión y no se puede cambiar. Lo tiene {who}."),
-    "observed": N_("Volvió con observaciones. Lo tiene {who}, que corrige solo lo observado."),
+    "draft": N_("Es un borrador. Quien lo llena: {who}."),
+    "submitted": N_("Está en revisión y no se puede cambiar. Quien lo revisa: {who}."),
+    "observed": N_("Volvió con observaciones. Se corrige solamente lo observado. Quien lo llena: {who}."),
     "approved": N_("Está aprobado."),
     "signing": N_("Está aprobado y espera la firma de {who}."),
     "signed": N_("Está firmado y sellado. No se cambia: si algo debe ser distinto, se hace una versión nueva."),
@@ -92,7 +92,7 @@ def next_steps(document: Document) -> list[str]:
     """What happens once the document is sent."""
     reviewers, slots = names(access.people(store(), "review", document)), signing.slots_of(store(), document)
     steps = [
-        _("Lo revisa {who}.", who=reviewers or _(NOBODY)),
+        _("Quien lo revisa: {who}.", who=reviewers or _(NOBODY)),
         _("Mientras tanto se puede leer, pero no cambiar. Si algo hay que corregir, vuelve con la observación junto a la respuesta."),
     ]
     signers = ", ".join(_(slot.role_words) for slot in slots)

@@ -82,10 +82,10 @@ def state(world, document):
 
 def test_what_is_complete_is_sent_and_then_only_read(editor, document):
     before = text(editor.get(f"{document}/revisar"))
-    assert "Lo revisa Jefatura De Prueba." in before
+    assert "Quien lo revisa: Jefatura De Prueba." in before
     after = text(press(editor, f"{document}/revisar", "Enviar a revisión"))
     assert "Está enviado." in after
-    assert "Lo tiene Jefatura De Prueba" in after
+    assert "Quien lo revisa: Jefatura De Prueba" in after
     seen = page(editor.get(f"{document}/head"))
     assert seen.xpath("//form[@id='filling']/fieldset/@disabled")
     assert not seen.xpath("//button[@value='next']")
