@@ -61,7 +61,9 @@ def approve(document_id: str) -> Answer:
 def renew(document_id: str) -> Answer:
     """Open the next version, a draft copied from this one."""
     opened = life.supersede(store(), person(), document(), key())
-    said = _("La versión {version} está abierta con las mismas respuestas. La anterior vale hasta que se firme esta.", version=opened.version)
+    said = _(
+        "La versión {version} está abierta con las mismas respuestas. La anterior vale hasta que se firme esta.", version=opened.version
+    )
     flash(said, "done")
     return redirect(url_for("dossiers.page", dossier_id=opened.dossier_id))
 

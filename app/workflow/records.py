@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -12,10 +11,7 @@ from app.errors import N_
 from app.rendering import seal
 from app.store import Document, Signature, Store, StoredFile
 from app.workflow import dossiers, programmes, renditions
-from forms import FORMS
-from forms.kinds.files import signatures
 from forms.resolved import Resolved
-from forms.values import Answers, Json
 
 REASON: Final = N_("Documento firmado y sellado")
 PDF: Final = "application/pdf"
@@ -45,28 +41,7 @@ def signed(store: Store, document: Document, head: str) -> tuple[StoredFile, str
 def _signed(store: Store, document: Document, made: tuple[Signature, ...]) -> Resolved:
     at = max(signature.at for signature in made)
     drawn_as = replace(document, state="signed", state_at=at)
-    return renditions.resolved_of(store, drawn_as, renditions.language_of(store, document), _values(document, made), programmes.SEAL)
-
-
-def _values(document: Document, made: tuple[Signature, ...]) -> Answers:
-    """The signatures as the form's answers (forms.md §1)."""
-    by_path = {signature.path: signature for signature in made}
-    fields = (field for part in FORMS[document.form].parts for field in signatures(part.fields))
-    return {field.key: value(by_path[field.key]) for field in fields if field.key in by_path}
-
-
-def value(signature: Signature) -> Mapping[str, Json]:
-    """A signature as its field holds it."""
-    return {
-        "signer": signature.person_id,
-        "role": signature.role,
-        "name": signature.name,
-        "position": signature.position,
-        "method": signature.method,
-        "signed_at": clock.written(signature.at),
-        "sha256": signature.hash,
-        **({"image": signature.image} if signature.image else {}),
-    }
+    return renditions.resolved_of(store, drawn_as, renditions.language_of(store, document), programmes.SEAL)
 
 
 def _reason(store: Store, document: Document) -> str:

@@ -18,12 +18,11 @@ from app.rendering.word import word
 from app.store import Document, Person, Store
 from app.store import Rendition as Kept
 from app.store.values import canonical
-from app.workflow import access, dossiers, resolving, templates
+from app.workflow import access, dossiers, resolving, slots, templates
 from app.workflow.lately import Lately
 from forms import FORMS
 from forms.blocks import Block, Picture, Rows, SignatureBox
 from forms.resolved import Resolved
-from forms.values import Answers
 
 Kind: TypeAlias = Literal["docx", "record"]
 MEDIA: Final = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "record": "application/pdf"}
@@ -110,15 +109,16 @@ def filename(store: Store, document: Document, kind: str, language: str) -> str:
     return f"{plain}_v{document.version}_{language}.{ENDINGS[kind]}"
 
 
-def resolved_of(store: Store, document: Document, language: str, signed: Answers | None = None, seal: str = "") -> Resolved:
+def resolved_of(store: Store, document: Document, language: str, seal: str = "") -> Resolved:
     """What renderers read: the current revision for the dossier's audience, in a document language.
 
-    `signed` fills the places to sign; `seal` are the words of a place for the seal, '' for none.
+    Once all have signed, the places to sign are filled; `seal` are the words of a place for the seal, '' for none.
     """
     view = dossiers.view_of(store, document)
     fmt = i18n.formatter(language, view.country)
     imprint = replace(dossiers.imprint(store, document, fmt, view), seal=fmt.words(seal) if seal else "")
-    answers = {**dossiers.typed(store, document), **(signed or {})}
+    signed = slots.answers(document, store.signatures.of(document.id)) if SETTLED.get(document.state) == "signed" else {}
+    answers = {**dossiers.typed(store, document), **signed}
     return resolving.resolve(FORMS[document.form], answers, view, AUDIENCE, fmt, imprint)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app import clock
 from app.store import Document, Person, Signature, Store
 from app.workflow import access, programmes
 from forms import FORMS
 from forms.kinds.files import signatures
 from forms.path import AnswerPath
+from forms.values import Answers, Json
 
 
 @dataclass(frozen=True)
@@ -44,3 +47,24 @@ def turn(store: Store, person: Person, document: Document) -> Slot | None:
         return None
     roles = access.roles_on(store, person, document)
     return next((slot for slot in found if slot.standing == "turn" and slot.role in roles), None)
+
+
+def answers(document: Document, made: tuple[Signature, ...]) -> Answers:
+    """Signatures as the form's answers (forms.md §1)."""
+    by_path = {signature.path: signature for signature in made}
+    fields = (field for part in FORMS[document.form].parts for field in signatures(part.fields))
+    return {field.key: value(by_path[field.key]) for field in fields if field.key in by_path}
+
+
+def value(signature: Signature) -> Mapping[str, Json]:
+    """A signature as its field holds it."""
+    return {
+        "signer": signature.person_id,
+        "role": signature.role,
+        "name": signature.name,
+        "position": signature.position,
+        "method": signature.method,
+        "signed_at": clock.written(signature.at),
+        "sha256": signature.hash,
+        **({"image": signature.image} if signature.image else {}),
+    }

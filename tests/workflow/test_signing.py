@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from app import clock
 from app.errors import BadFile, Invalid, Moved, NoCode, NotFound, Stale, TooMany, WrongCode
 from app.rendering import seal, verify
-from app.rendering.readback import text_of_pdf
+from app.rendering.readback import text_of_pdf, text_of_word
 from app.store import audit
 from app.store.codes import LASTS
 from app.workflow import life, mailing, renditions, signing
@@ -83,6 +83,15 @@ def test_the_signed_record_says_who_how_and_when_and_is_sealed_with_the_chains_h
     [sealed] = house.store.events.told(document.dossier_id, "sealed")
     assert (verdict.whole, verdict.chain_head, verdict.before) == (True, sealed.previous, sealed.payload["unsealed"])
     assert record.data.startswith(house.store.files.read(verdict.before)), "the same bytes up to the seal"
+
+
+@pytest.mark.parametrize(("kind", "language"), [("docx", "es"), ("docx", "pt"), ("record", "pt")])
+def test_the_other_files_of_a_signed_document_name_its_signers_too(house, kind, language):
+    document = lives.signed(house)
+    data = renditions.make(house.store, house.secretariat, document, kind, language).data
+    text = text_of_word(data) if kind == "docx" else text_of_pdf(data)
+    assert "Edición de ejemplo" in text
+    assert "Jefatura de ejemplo" in text
 
 
 def test_the_same_signatures_make_the_same_bytes_up_to_the_seal(house):
