@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, request, session
 from app.config import LOOPBACK, Settings
 from app.errors import N_, Forbidden, NotFound, SignedOut
 from app.store import Document, Dossier, Person, Store, open_store
-from app.workflow import access, people, signing_in
+from app.workflow import access, signing_in
 from forms import FORMS
 from forms.spec import Form
 
@@ -40,7 +40,7 @@ def visitor() -> Person | None:
     """Who is signed in, if anybody."""
     if "visitor" not in g:
         g.visitor = signing_in.visitor(store(), session["token"]) if "token" in session else None
-        g.manages = g.visitor is not None and people.may_manage(store(), g.visitor)
+        g.manages = g.visitor is not None and access.can(store(), g.visitor, "invite")
     return g.visitor  # type: ignore[no-any-return]
 
 

@@ -5,7 +5,8 @@
 Writes take `key`, the idempotency key of the post: the same key again answers what was answered the first time.
 
 access       who may do what: one `can`, deny by default, objects loaded through the person's scope
-    can(store, person, verb, obj) -> bool                       verbs view fill open download packet review approve sign void administer
+    can(store, person, verb, obj) -> bool                       verbs view fill open download packet review approve sign void;
+                                                                without an object administer, invite
     document(store, person, document_id, verb="view") -> Document    raises NotFound (missing and not-yours alike);
     dossier(store, person, dossier_id, verb="view") -> Dossier       Forbidden when seen but the verb is not theirs
     unit(store, person, unit_id, verb="open") -> Unit
@@ -146,7 +147,7 @@ signing_in   entering by mail
     visitor(store, token) -> Person | None; sessions(store, person); end(store, person, session_id); end_others(store, person, token)
 
 people       who gets in, and grants; a person's own access is changed by others only
-    may_manage(store, person) -> bool; listed(store, actor); profile(store, actor, person_id) -> Profile
+    listed(store, actor); profile(store, actor, person_id) -> Profile
     invite(store, actor | None, Invitation, key="") -> Person; invite_again; give; withdraw; set_disabled(store, actor, person_id, disabled)
 
 Command line: wsgi.py calls `app.cli.register(app)` and `app.tasks.register(app)`.

@@ -16,8 +16,8 @@ SEEING: Final = frozenset({"view", "download"})
 """What every letter brings along: who has to do with a document sees it, and may keep what is seen."""
 OVER: Final = {"secretariat": frozenset({"void"})}
 """What a role may do with every document it has to do with."""
-ANYWHERE: Final = {"admin": frozenset({"administer"})}
-"""What a role may do without an object: people, catalogues, templates; never an answer."""
+ANYWHERE: Final = {"admin": frozenset({"administer", "invite"}), "secretariat": frozenset({"invite"})}
+"""What a role may do without an object: let people in, keep catalogues and templates; never an answer."""
 REPORT: Final = "IAT"
 """The form a unit opens."""
 

@@ -128,11 +128,6 @@ def _reach(store: Store, actor: Person) -> Reach:
     return Reach(actor.id, giving, {unit.id: unit.office_id for unit in store.units.all()} if giving else {})
 
 
-def may_manage(store: Store, person: Person) -> bool:
-    """Whether the person lets others in somewhere: secretariat and administration do."""
-    return any(grant.role in GIVES for grant in store.grants.of(person.id))
-
-
 def listed(store: Store, actor: Person) -> tuple[Listed, ...]:
     """The people the actor sees: all for the administration, else those of its scopes and those who have no role at all."""
     reach = _reach(store, actor)

@@ -27,6 +27,7 @@ def test_each_role_may_do_what_the_matrix_says_and_nothing_else(house, who):
 
 def test_only_the_administrator_administers_and_sees_no_answer(house):
     assert [who for who in EXPECTED if access.can(house.store, getattr(house, who), "administer")] == ["admin"]
+    assert {who for who in EXPECTED if access.can(house.store, getattr(house, who), "invite")} == {"admin", "secretariat"}
 
 
 @pytest.mark.parametrize("who", ["stranger", "nobody", "admin"])
