@@ -30,6 +30,7 @@ from app.store.events import Broken, Event, Events
 from app.store.files import Files, StoredFile
 from app.store.grants import Grant, Grants
 from app.store.heartbeats import Heartbeats, readiness
+from app.store.imports import Import, Imports
 from app.store.jobs import Item, Job, Jobs, Progress
 from app.store.keys import Keys
 from app.store.limits import Limits
@@ -46,7 +47,7 @@ from app.store.signatures import Signature, Signatures
 from app.store.values import Json, new_id
 
 __all__ = [
-    "Broken", "Comment", "Deed", "Document", "Dossier", "Event", "Finding", "Grant", "Item", "Job", "Json", "Link", "Message",
+    "Broken", "Comment", "Deed", "Document", "Dossier", "Event", "Finding", "Grant", "Import", "Item", "Job", "Json", "Link", "Message",
     "NotAccepted", "Office", "Person", "Progress", "Rendition", "Revision", "Session", "Signature", "Store", "StoredFile", "Unit",
     "audit", "init", "new_id", "open_store", "readiness", "rebuild",
 ]
@@ -81,6 +82,7 @@ class Store:
         self.outbox = Outbox(self.db)
         self.deeds = Deeds(self.db)
         self.heartbeats = Heartbeats(self.db)
+        self.imports = Imports(self.db, self.people)
 
     def atomic(self) -> AbstractContextManager[None]:
         """All writes of the block or none. Raises Busy or NotSaved; then nothing was written."""
@@ -92,7 +94,7 @@ class Store:
 
     def sweep(self, at: datetime | None = None) -> None:
         """Housekeeping, for a periodic task: sessions, links and mail that ended, old keys and limits, killed uploads, write-ahead log."""
-        for repository in (self.sessions, self.requests, self.limits, self.links, self.outbox, self.codes):
+        for repository in (self.sessions, self.requests, self.limits, self.links, self.outbox, self.codes, self.imports):
             repository.sweep(at)
         self.files.sweep()
         self.db.scrub()

@@ -201,3 +201,18 @@ CREATE INDEX documents_by_state ON documents (state);
 def m003_documents_live(db: Database) -> None:
     """States of parts, comments, signatures and their codes, reminders that were sent."""
     db.executescript(LIFE)
+
+
+IMPORTS = """
+CREATE TABLE imports (
+  id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), person_id TEXT NOT NULL REFERENCES people (id),
+  sealed BLOB NOT NULL, revisions TEXT NOT NULL, taken TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+CREATE INDEX imports_by_moment ON imports (at);
+"""
+
+
+@migrations()
+def m006_filled_forms_come_back(db: Database) -> None:
+    """What filled forms said, until it is accepted or a day is over."""
+    db.executescript(IMPORTS)
