@@ -62,9 +62,22 @@ class DossierView:
 
     frozen: frozenset[str] = frozenset()
     """Parts ('key', or 'key.subject' for one copy) that were submitted: they read as they did then."""
+    states: Mapping[Address, str] = field(default_factory=dict)
+    """State of each of the dossier's documents, by its address."""
+    subject: RowId = ""
+    """Whom the document itself is for, where its form makes one for each."""
 
     def answers(self, form: str, part: str = "", subject: str = "") -> Answers:
+        """The filled answers of another document; none where there is none."""
         return self.documents.get(Address(form, part, subject), {})
+
+    def all(self, form: str) -> tuple[tuple[RowId, Answers], ...]:
+        """The filled answers of every document of a form, with their subjects."""
+        return tuple((address.subject, answers) for address, answers in self.documents.items() if address.form == form)
+
+    def state(self, form: str, subject: RowId = "") -> str:
+        """How far another document is; '' where there is none."""
+        return self.states.get(Address(form, subject=subject), "")
 
 
 @dataclass(frozen=True)
@@ -88,15 +101,22 @@ class Facts:
         return replace(self, row=row, number=number or self.number)
 
     def value(self, key: str) -> Json:
-        """The answer `key` of the same row, else of the document."""
-        return self.row[key] if key in self.row else self.answers.get(key)
+        """The answer `key` of the same row, else of the document, else the dossier's fact; 'A1.modality' is an answer of another form."""
+        if self.elsewhere(key):
+            form, _, name = key.rpartition(".")
+            return (self.dossier.answers(form) if form else self.dossier.facts).get(name)
+        return self.row[key] if key in self.row else self.answers[key]
+
+    def elsewhere(self, key: str) -> bool:
+        """Whether neither the row nor the document has the answer `key`."""
+        return key not in self.row and key not in self.answers
 
 
 @dataclass(frozen=True)
 class When:
-    """Asked only if `key` (of the same row, else of the document) has one of `values`; without values, if it has any.
+    """Asked only if `key` (of the same row, of the document, or a fact) has one of `values`; without values, if it has any.
 
-    Data, because the browser needs it too.
+    'A1.modality' is an answer of another form of the dossier. Data, because the browser needs what is on its page.
     """
 
     key: str
@@ -106,6 +126,15 @@ class When:
         value = facts.value(self.key)
         held = value if isinstance(value, (list, tuple)) else [value]
         return any(each in self.values for each in held) if self.values else value not in EMPTY
+
+    def denied(self, facts: Facts) -> bool:
+        """Whether something outside the document says no: nothing typed on a page can change that."""
+        return facts.elsewhere(self.key) and facts.value(self.key) not in EMPTY and not self.holds(facts)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it names an answer of another form."""
+        return "." in self.key
 
 
 @dataclass(frozen=True)

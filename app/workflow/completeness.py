@@ -74,7 +74,7 @@ def checked_answers(form: Form, answers: Answers, view: DossierView, fmt: Format
     found = checked(form.rules, Facts({}, known, view))
     rules = tuple(_said(each.rule, problem) for each in found for problem in each.problems)
     told = (*problems, *(problem for each in found if each.rule.blocks for problem in each.problems))
-    places = [(part, section, subject) for part in form.parts for section in part.sections for subject in _subjects(part, known)]
+    places = [(part, section, subject) for part, run in form.places for subject in _subjects(part, known) for section in run]
     sections = tuple(_section(str(number), form, place, answers, told, wrong, fmt) for number, place in enumerate(places, 1))
     return Check(sections, problems, rules)
 

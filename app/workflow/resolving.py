@@ -46,11 +46,11 @@ def filled(form: Form, answers: Answers, dossier: DossierView, keeping: bool = F
     """
     known = dict(answers)
     for part in form.parts:
-        facts = Facts({}, known, dossier, keeping=keeping, frozen=part.key in dossier.frozen)
+        facts = Facts({}, known, dossier, subject=dossier.subject, keeping=keeping, frozen=part.key in dossier.frozen)
         for kind in part.kinds:
             value = _with_subjects(form, part, known, dossier) if part.subject else known.get(kind.key)
             answer = kind.filled(value, facts)
-            if keeping or kind.wanted(facts):
+            if kind.stands(facts):
                 known[kind.key] = answer
             else:
                 known.pop(kind.key, None)
@@ -164,9 +164,9 @@ def titled(part: Part, section: Section, subject: str, at: Reading) -> str:
 
 def _sections(form: Form, known: Answers) -> Iterator[_Copy]:
     """Each section that asks something, once or once per subject."""
-    for part in form.parts:
+    for part, sections in form.places:
         copies = [(str(row[ID]), row) for row in rows_of(known.get(part.key))] if part.subject else [("", known)]
-        yield from (_Copy(part, subject, answers, section) for subject, answers in copies for section in part.sections if section.fields)
+        yield from (_Copy(part, subject, answers, section) for subject, answers in copies for section in sections if section.fields)
 
 
 def _section(number: int, copy: _Copy, at: Reading) -> ShownSection:

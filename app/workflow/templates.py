@@ -88,7 +88,7 @@ def blank(form: Form, language: str) -> Resolved:
     fmt = formatter(language, COUNTRIES[language])
     empty = resolve(form, {}, DossierView(), OWN, fmt, replace(NOWHERE, page_of=fmt.words(programmes.PAGE_OF)))
     at = reading(form, {}, DossierView(), fmt)
-    asking = [(part, section) for part in form.parts for section in part.sections if section.fields]
+    asking = [(part, section) for part, sections in form.places for section in sections if section.fields]
     return replace(empty, sections=tuple(_section(number, *each, at) for number, each in enumerate(asking, 1)))
 
 

@@ -123,6 +123,10 @@ class Kind:
         """Whether the condition holds; what is not wanted is neither missing nor shown."""
         return self.when is None or self.when.holds(facts)
 
+    def stands(self, facts: Facts) -> bool:
+        """Whether it is among the answers: what is wanted, and on a page also what another answer of it may make wanted."""
+        return self.wanted(facts) or (facts.keeping and self.when is not None and not self.when.denied(facts))
+
     def filled(self, value: Json, facts: Facts) -> Json:
         """The value with prefill read through; "" is an answer emptied on purpose."""
         return self.prefill.read(facts) if self.prefill and value is None and not facts.frozen else value
@@ -165,8 +169,8 @@ class Kind:
         return replace(question, condition=condition, changed=source if source and at.sourced(question.path) else "")
 
     def _condition(self, path: AnswerPath) -> Condition | None:
-        """The answer it depends on is beside it, or beside what it stands in."""
-        if self.when is None:
+        """The answer it depends on is beside it, or beside what it stands in; one of another form is not on any page."""
+        if self.when is None or self.when.foreign:
             return None
         around = (AnswerPath((*path.steps[:length], self.when.key)) for length in range(len(path.steps) - 1, -1, -1))
         return Condition(tuple(around), tuple(map(_raw, self.when.values)))
