@@ -321,6 +321,8 @@ class BoxRows:
     source: str = ""
     changed: str = ""
     condition: Condition | None = None
+    fixed: bool = False
+    """Whether its rows are given: none is added, moved or taken away."""
 
 
 Block: TypeAlias = Line | Prose | Ticks | Bars | Picture | SignatureBox | Heading | Note | Rows

@@ -10,6 +10,7 @@ from forms import FORMS
 from forms.catalogues import divisions
 from forms.changes import assembled, leaves
 from forms.kinds import Kind, Problem, empty
+from forms.kinds.dates import is_day
 from forms.path import AnswerPath
 from forms.resolved import AskedSection, Imprint, Resolved, Shown, ShownSection
 from forms.spec import Form, Part, Section
@@ -96,7 +97,7 @@ def reading(form: Form, known: Answers, dossier: DossierView, fmt: Formatter, au
         read = leaves(form, filled(form, rest, dossier, keeping=True))
         return _passed(path for path, value in read.items() if value not in EMPTY)
 
-    options = cache(partial(_options, known, dossier))
+    options = cache(partial(_options, known, dossier, fmt))
     at = Reading(fmt, names, options, lambda path: path.steps in stored(), lambda path: path.steps in sourced(), blank, seed)
     return at
 
@@ -106,15 +107,26 @@ def _passed(paths: Iterable[AnswerPath]) -> frozenset[tuple[str, ...]]:
     return frozenset(path.steps[:length] for path in paths for length in range(1, len(path.steps) + 1))
 
 
-def _options(known: Answers, dossier: DossierView, source: From) -> Options:
+def _options(known: Answers, dossier: DossierView, fmt: Formatter, source: From) -> Options:
     """Lists that depend on the dossier. Raises ValueError for a source nobody knows."""
     if source.source == "divisions":
         return divisions(known.get(source.by))
+    if source.source == "months":
+        return _months(Facts({}, known, dossier).value(source.by), fmt)
     if source.source == "earlier":
         documents = (known, dossier.previous, *dossier.siblings)
         found = dict.fromkeys(said for answers in documents for said in _said(answers, source.by.split(".")))
         return Options(pairs=tuple((said, said) for said in sorted(found, key=str.casefold)), closed=False)
     raise ValueError(f"options from {source.source!r}")
+
+
+def _months(start: Json, fmt: Formatter) -> Options:
+    """What the twelve months from a day on are called: «mayo 2027»; none while the day is not known."""
+    if not is_day(start):
+        return Options()
+    year, first = int(str(start)[:4]), int(str(start)[5:7]) - 1
+    called = ((month, year + (first + month - 1) // 12, (first + month - 1) % 12 + 1) for month in range(1, 13))
+    return Options(pairs=tuple((str(number), f"{fmt.month(month)} {year}") for number, year, month in called))
 
 
 def _said(value: Json, steps: list[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 from forms.blocks import Cards, Diary, Gantt, Matrix, Timetable
 from forms.catalogues import MONTHS, P_COMMIT, THEME, inline
 from forms.kinds import (
+    Averages,
     Calc,
     Choice,
     Choices,
@@ -12,6 +13,7 @@ from forms.kinds import (
     Decimal,
     Email,
     File,
+    Following,
     Group,
     Integer,
     Money,
@@ -37,7 +39,7 @@ from forms.kinds import (
 from forms.rules import Rule
 from forms.sets import contributions, institution, person, photo
 from forms.spec import Form, Part, Section
-from forms.values import rows_of
+from forms.values import ID, rows_of
 from forms.view import BARE, DossierView, From, Options
 
 OPEN = Options("OPEN", (("one", "Uno"), ("two", "Dos")), closed=False)
@@ -51,6 +53,14 @@ def count(table):
 def tallied(facts):
     themes = [str(code) for row in rows_of(facts.answers.get("matrix")) for code in row.get("across") or ()]
     return {code: themes.count(code) for code in dict.fromkeys(themes)}
+
+
+def followed(facts):
+    return [{ID: row[ID]} for row in rows_of(facts.answers.get("plain"))]
+
+
+def averaged(facts):
+    return {"one": {"average": "4.5", "answers": len(rows_of(facts.answers.get("plain")))}}
 
 
 def calc(key, label, of, like, **more):
@@ -128,11 +138,16 @@ VIEWS = Section("views", "Tablas", (
     Table("matrix", "Cruce", high=3, view=Matrix(title=("row",), across="across", under=("note",)), fields=(
         Text("row", "Fila", required=True), Choices("across", "Temas", options=THEME), Text("note", "Nota"))),
     Table("gantt", "Plan", high=3, view=Gantt(title=("action",), months="when_", under=("owner",)), fields=(
-        Text("action", "Acción", required=True), Choices("when_", "Meses", options=MONTHS, required=True),
+        Text("action", "Acción", required=True),
+        Choices("when_", "Meses", options=MONTHS, required=True, named=From("months", by="date")),
         Text("owner", "Responsable", sensitivity="personal"))),
     Table("diary", "Diario", high=2, view=Diary("day", "place", prose=("text",), pictures=("image",)), fields=(
         Date("day", "Día", required=True), Text("place", "Lugar"), Paragraph("text", "Qué vi", most=300), File("image", "Imagen",
             types=("jpg",)))),
+    Following("followed", "Una por persona", of="plain", rows=followed, high=3, named_by=("remark",), fields=(
+        calc("whom", "De quién", lambda facts: facts.row.get(ID), Ref, to="plain"),
+        Text("remark", "Qué dijo", most=60))),
+    calc("averages", "Promedios", averaged, Averages, options=OPEN),
     calc("people", "Personas en total", count("plain"), Integer),
     calc("tally", "Por tema", tallied, Tally, options=THEME),
     Group("health", "Salud", sensitivity="health", fields=(Text("allergy", "Alergias"), Text("support", "Apoyos"))),
