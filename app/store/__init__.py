@@ -5,9 +5,10 @@
     with store.atomic(): …          all writes or none; the write lock is taken at once, so keep uploads and drawing outside
 
 Repositories that change a dossier's things append their own events, so nothing kept here happens without one:
-    dossiers.add → dossier_opened · dossiers.set_facts → facts_changed · documents.add → document_opened
+    dossiers.add → dossier_opened · dossiers.set_facts → facts_changed · dossiers.set_person → people_changed
+    dossiers.move → the kind given · documents.add → document_opened
     documents.move → the kind given · documents.assign/unassign → assigned/unassigned · revisions.append → answers_saved (or the kind given)
-    comments.add/answer/remove → comment_added/comment_answered/comment_removed · signatures.add → signed
+    comments.add/answer/remove → comment_added/comment_answered/comment_removed · signatures.add → signed · .carry → signature_carried
 `events.append` is for what changes nothing else (downloaded, seen …). `at` is always optional: `clock.now()` without it.
 """
 from __future__ import annotations
@@ -39,6 +40,7 @@ from app.store.migrations import migrations
 from app.store.offices import Office, Offices, Unit, Units
 from app.store.outbox import Message, Outbox
 from app.store.people import People, Person
+from app.store.remarks import Remark, Remarks
 from app.store.renditions import Rendition, Renditions
 from app.store.requests import Requests
 from app.store.revisions import Revision, Revisions
@@ -48,7 +50,7 @@ from app.store.values import Json, new_id
 
 __all__ = [
     "Broken", "Comment", "Deed", "Document", "Dossier", "Event", "Finding", "Grant", "Import", "Item", "Job", "Json", "Link", "Message",
-    "NotAccepted", "Office", "Person", "Progress", "Rendition", "Revision", "Session", "Signature", "Store", "StoredFile", "Unit",
+    "NotAccepted", "Office", "Person", "Progress", "Remark", "Rendition", "Revision", "Session", "Signature", "Store", "StoredFile", "Unit",
     "audit", "init", "new_id", "open_store", "readiness", "rebuild",
 ]
 
@@ -83,6 +85,7 @@ class Store:
         self.deeds = Deeds(self.db)
         self.heartbeats = Heartbeats(self.db)
         self.imports = Imports(self.db, self.people)
+        self.remarks = Remarks(self.db)
 
     def atomic(self) -> AbstractContextManager[None]:
         """All writes of the block or none. Raises Busy or NotSaved; then nothing was written."""

@@ -11,9 +11,9 @@ from app.store.values import new_id
 
 @dataclass(frozen=True)
 class Grant:
-    """`scope_kind` is everything, programme, office, unit, dossier_side or document; `scope_id` '' for everything.
+    """`scope_kind` is everything, programme, office, unit, dossier_side, document or subject; `scope_id` '' for everything.
 
-    A side's id is '<dossier id>:host' or '<dossier id>:visiting'.
+    A side's id is '<dossier id>:host' or '<dossier id>:visiting', a subject's '<dossier id>:<row id>'.
     """
 
     id: str

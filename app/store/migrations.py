@@ -203,6 +203,56 @@ def m003_documents_live(db: Database) -> None:
     db.executescript(LIFE)
 
 
+EXCHANGES = """
+ALTER TABLE dossiers ADD COLUMN state TEXT NOT NULL DEFAULT '';
+ALTER TABLE dossiers ADD COLUMN people TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE dossiers ADD COLUMN host_office_id TEXT REFERENCES offices (id);
+ALTER TABLE dossiers ADD COLUMN visiting_office_id TEXT REFERENCES offices (id);
+CREATE INDEX dossiers_by_programme ON dossiers (programme, state);
+"""
+
+
+@migrations()
+def m004_dossiers_of_exchanges(db: Database) -> None:
+    """How far an exchange is, who has which role in it, and the offices that accompany it."""
+    db.executescript(EXCHANGES)
+
+
+PARTS = """
+CREATE TABLE grants_wider (
+  id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES people (id), role TEXT NOT NULL,
+  scope_kind TEXT NOT NULL CHECK (scope_kind IN ('everything', 'programme', 'office', 'unit', 'dossier_side', 'document', 'subject')),
+  scope_id TEXT NOT NULL CHECK ((scope_kind = 'everything') = (scope_id = '')), given_at TEXT NOT NULL,
+  UNIQUE (person_id, role, scope_kind, scope_id)
+) STRICT;
+INSERT INTO grants_wider SELECT * FROM grants;
+DROP TABLE grants;
+ALTER TABLE grants_wider RENAME TO grants;
+CREATE INDEX grants_by_scope ON grants (scope_kind, scope_id, role);
+
+ALTER TABLE signatures ADD COLUMN part_hash TEXT NOT NULL DEFAULT '';
+ALTER TABLE signatures ADD COLUMN carried TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN ends_at TEXT;
+
+CREATE TABLE dossier_keys (
+  person_id TEXT NOT NULL REFERENCES people (id), dossier_id TEXT NOT NULL REFERENCES dossiers (id),
+  wrapped BLOB NOT NULL, made_at TEXT NOT NULL,
+  PRIMARY KEY (person_id, dossier_id)
+) STRICT;
+
+CREATE TABLE remarks (
+  id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), person_id TEXT NOT NULL REFERENCES people (id),
+  text TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+"""
+
+
+@migrations()
+def m005_parts_have_people(db: Database) -> None:
+    """Grants for one subject of a dossier, signatures of parts, keys of health values, and why somebody did what they did."""
+    db.executescript(PARTS)
+
+
 IMPORTS = """
 CREATE TABLE imports (
   id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), person_id TEXT NOT NULL REFERENCES people (id),

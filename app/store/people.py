@@ -85,31 +85,54 @@ class People:
             id=person_id, at=moment,
         )
 
-    def key(self, person_id: str) -> bytes | None:
-        """The person's key; None if there is none, or not any more."""
-        row = self._db.one("SELECT wrapped FROM person_keys WHERE person_id = :id", id=person_id)
-        return self._keys.unwrapped(person_id, row["wrapped"]) if row else None
+    def key(self, owner: str) -> bytes | None:
+        """The key of an owner: a person's id, or '<person id>:<dossier id>' for the person's key in one dossier, which can be destroyed alone.
 
-    def key_made(self, person_id: str, at: datetime) -> bytes:
-        """The person's key, made if it is the first time. Raises NotFound for one who was forgotten."""
+        None if there is none, or not any more.
+        """
+        person_id, _, dossier_id = owner.partition(":")
+        table, more = ("dossier_keys", " AND dossier_id = :dossier") if dossier_id else ("person_keys", "")
+        row = self._db.one(
+            f"SELECT wrapped FROM {table} WHERE person_id = :person{more}",  # noqa: S608 - one of these two
+            person=person_id, **({"dossier": dossier_id} if dossier_id else {}),
+        )
+        return self._keys.unwrapped(owner, row["wrapped"]) if row else None
+
+    def key_made(self, owner: str, at: datetime) -> bytes:
+        """The owner's key, made if it is the first time. Raises NotFound for a person who was forgotten."""
         with self._db.atomic():
-            known = self.key(person_id)
+            known = self.key(owner)
             if known is not None:
                 return known
+            person_id, _, dossier_id = owner.partition(":")
             if self.get(person_id).forgotten_at is not None:
                 raise NotFound
-            key, wrapped = self._keys.fresh(person_id)
-            self._db.run("INSERT INTO person_keys VALUES (:id, :wrapped, :at)", id=person_id, wrapped=wrapped, at=clock.written(at))
+            key, wrapped = self._keys.fresh(owner)
+            told = {"person": person_id, "wrapped": wrapped, "at": clock.written(at)}
+            if dossier_id:
+                self._db.run("INSERT INTO dossier_keys VALUES (:person, :dossier, :wrapped, :at)", dossier=dossier_id, **told)
+            else:
+                self._db.run("INSERT INTO person_keys VALUES (:person, :wrapped, :at)", **told)
             return key
 
+    def forget_dossier_key(self, person_id: str, dossier_id: str) -> bool:
+        """Destroy the person's key in one dossier, as `forget_key` does; whether there was one. A new value makes a new key."""
+        with self._db.atomic():
+            gone = self._db.run(
+                "DELETE FROM dossier_keys WHERE person_id = :person AND dossier_id = :dossier", person=person_id, dossier=dossier_id
+            )
+            self._db.scrub()
+        return bool(gone)
+
     def forget_key(self, person_id: str, at: datetime | None = None) -> None:
-        """Destroy the person's key: every value sealed with it is unreadable from now on, in every copy that has no key.
+        """Destroy the person's keys: every value sealed with it is unreadable from now on, in every copy that has no key.
 
         Deleted bytes are overwritten in the database file and the write-ahead log is emptied; backups are not reached.
         """
         with self._db.atomic():
             self.get(person_id)
-            self._db.run("DELETE FROM person_keys WHERE person_id = :id", id=person_id)
+            for table in ("person_keys", "dossier_keys"):
+                self._db.run(f"DELETE FROM {table} WHERE person_id = :id", id=person_id)  # noqa: S608 - one of these two
             self._db.run(
                 "UPDATE people SET forgotten_at = COALESCE(forgotten_at, :at) WHERE id = :id",
                 id=person_id, at=clock.written(at or clock.now()),

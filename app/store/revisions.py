@@ -101,11 +101,24 @@ class Revisions:
         row = self._db.one("SELECT MAX(number) AS number FROM revisions WHERE document_id = :id", id=document_id)
         return self.get(document_id, row["number"]) if row and row["number"] is not None else None
 
-    def authors(self, document_id: str) -> frozenset[str]:
-        """Ids of everybody who ever wrote in the document."""
-        return frozenset(row["person_id"] for row in self._db.all(
-            "SELECT DISTINCT person_id FROM revisions WHERE document_id = :id", id=document_id
-        ))
+    def writers(self, document_id: str) -> frozenset[tuple[str, str]]:
+        """(person id, path) of everything anybody ever wrote in the document."""
+        rows = self._db.all(
+            "SELECT DISTINCT revision.person_id, leaf.path FROM leaves AS leaf JOIN revisions AS revision"
+            " ON revision.document_id = leaf.document_id AND revision.number = leaf.number WHERE leaf.document_id = :id", id=document_id,
+        )
+        return frozenset((row["person_id"], row["path"]) for row in rows)
+
+    def owners(self, document_id: str) -> dict[str, str]:
+        """Whose key seals each sealed leaf that stands now."""
+        return {row["path"]: row["owner"] for row in self._db.all(LATEST, id=document_id, upto=NOW) if row["owner"]}
+
+    def sealed_with(self, document_id: str) -> dict[str, frozenset[str]]:
+        """Every path that was ever sealed in the document, with all the owners whose keys did it."""
+        found: dict[str, set[str]] = {}
+        for row in self._db.all("SELECT DISTINCT path, owner FROM leaves WHERE document_id = :id AND owner IS NOT NULL", id=document_id):
+            found.setdefault(row["path"], set()).add(row["owner"])
+        return {path: frozenset(owners) for path, owners in found.items()}
 
     def marks(self) -> dict[tuple[str, int], str]:
         """The HMAC of every revision by (document id, number)."""

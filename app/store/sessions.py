@@ -44,7 +44,7 @@ class Sessions:
         """A new session; returns its token (128 random bits), which is shown this once and kept only as a hash."""
         token, at = secrets.token_urlsafe(16), at or clock.now()
         self._db.run(
-            "INSERT INTO sessions VALUES (:hash, :person_id, :locale, :at, :at, :until, NULL, :browser)",
+            "INSERT INTO sessions VALUES (:hash, :person_id, :locale, :at, :at, :until, NULL, :browser, NULL)",
             hash=hashed(token), person_id=person_id, locale=locale, browser=browser, at=clock.written(at), until=clock.written(at + lasts),
         )
         return token
@@ -72,6 +72,15 @@ class Sessions:
             id=person_id, at=clock.written(at or clock.now()),
         )
         return tuple(_session(row) for row in rows)
+
+    def shorten(self, token: str, lasts: timedelta, at: datetime | None = None) -> None:
+        """The session ends after `lasts` unless it is shortened anew by then; never later than it would have."""
+        at = at or clock.now()
+        self._db.run(
+            "UPDATE sessions SET expires_at = MIN(:until, COALESCE(ends_at, expires_at)), ends_at = COALESCE(ends_at, expires_at)"
+            " WHERE token_hash = :hash AND revoked_at IS NULL AND expires_at > :at",
+            hash=hashed(token), until=clock.written(at + lasts), at=clock.written(at),
+        )
 
     def set_locale(self, token: str, locale: str) -> None:
         """Change the language of a session."""
