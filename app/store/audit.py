@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.errors import N_, Damaged
+from app.store.dossiers import DOSSIER_STATE
 from app.store.pointers import Pointers, keep, of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ CHAIN_MISSING = N_("A la cadena de sucesos del expediente le falta un suceso")
 CHAIN_HEAD = N_("La cadena de sucesos no termina donde el expediente dice")
 REVISION_CHANGED = N_("Las respuestas de una revisión no son las que se guardaron")
 REVISION_MISSING = N_("Falta una revisión que un suceso nombra, o su marca es otra")
+STATE_DIFFERS = N_("El estado del expediente no es el que dicen sus sucesos")
 POINTERS_DIFFER = N_("El estado, la revisión o las asignaciones del documento no son los que dicen sus sucesos")
 SIGNATURE_CHANGED = N_("Una firma no es la que se puso")
 SIGNATURE_MISSING = N_("Falta una firma que un suceso nombra, o nadie la puso")
@@ -41,17 +43,29 @@ def audit(store: Store) -> list[Finding]:
     with store.snapshot():
         told = list(_told_revisions(store))
         pointers = [Finding(POINTERS_DIFFER, document_id) for document_id, kept, due in _pointers(store) if kept != due]
+        states = [Finding(STATE_DIFFERS, dossier_id) for dossier_id, _ in _states(store)]
         signatures = list(_signatures(store))
-    return [*chains, *revisions, *told, *pointers, *signatures, *_files(store)]
+    return [*chains, *revisions, *told, *pointers, *states, *signatures, *_files(store)]
 
 
 def rebuild(store: Store) -> int:
-    """Make states, current revisions and assignments anew from the events; returns how many documents differed before."""
+    """Make states, current revisions and assignments anew from the events; returns how many documents and dossiers differed before."""
     with store.atomic():
         differing = [(document_id, due) for document_id, kept, due in _pointers(store) if kept != due]
         for document_id, due in differing:
             keep(store.db, document_id, due)
-    return len(differing)
+        moved = list(_states(store))
+        for dossier_id, state in moved:
+            store.db.run("UPDATE dossiers SET state = :state WHERE id = :id", id=dossier_id, state=state)
+    return len(differing) + len(moved)
+
+
+def _states(store: Store) -> Iterator[tuple[str, str]]:
+    """Each dossier that is not as far as its events say, and what they say."""
+    for dossier in store.dossiers.all():
+        told = ["", *(str(event.payload[DOSSIER_STATE]) for event in store.events.of(dossier.id) if DOSSIER_STATE in event.payload)]
+        if dossier.state != told[-1]:
+            yield dossier.id, told[-1]
 
 
 def _pointers(store: Store) -> Iterator[tuple[str, Pointers | None, Pointers]]:

@@ -2,19 +2,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app import clock
-from app.errors import AlreadyThere, NotFound
+from app.errors import AlreadyThere, NotFound, Stale
 from app.store.database import Database, Row
 from app.store.events import Events
 from app.store.values import Json, canonical, from_json, new_id
 
+DOSSIER_STATE = "dossier_state"
+"""Where an event says how far the dossier is since."""
+
 
 @dataclass(frozen=True)
 class Dossier:
-    """`code` is printed and unique; `country` (ISO alpha-3) and `locale` decide paper and figures; `head` is its chain's last hash."""
+    """`code` is printed and unique; `country` (ISO alpha-3) and `locale` decide paper and figures; `head` is its chain's last hash.
+
+    An exchange has a `state`, `people` by role (PERSON answers) and two offices; a unit's dossier has none of them.
+    """
 
     id: str
     code: str
@@ -27,6 +33,10 @@ class Dossier:
     opened_at: datetime
     events: int
     head: str
+    state: str = ""
+    people: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    host_office_id: str | None = None
+    visiting_office_id: str | None = None
 
 
 class Dossiers:
@@ -38,7 +48,8 @@ class Dossiers:
 
     def add(
         self, code: str, programme: str, title: str, country: str, locale: str, *, actor_id: str, unit_id: str | None = None,
-        facts: Mapping[str, Json] | None = None, at: datetime | None = None,
+        facts: Mapping[str, Json] | None = None, at: datetime | None = None, state: str = "",
+        people: Mapping[str, Mapping[str, Json]] | None = None, host_office_id: str | None = None, visiting_office_id: str | None = None,
     ) -> Dossier:
         """Open a dossier; its first event is `dossier_opened`. Raises AlreadyThere if the code is taken."""
         dossier_id, at = new_id(), at or clock.now()
@@ -46,12 +57,15 @@ class Dossiers:
             if taken := self.by_code(code):
                 raise AlreadyThere(taken.id, code)
             self._db.run(
-                "INSERT INTO dossiers (id, code, programme, unit_id, country, locale, title, facts, opened_at)"
-                " VALUES (:id, :code, :programme, :unit_id, :country, :locale, :title, :facts, :at)",
-                id=dossier_id, code=code, programme=programme, unit_id=unit_id, country=country, locale=locale, title=title,
-                facts=canonical(facts or {}), at=clock.written(at),
+                "INSERT INTO dossiers (id, code, programme, unit_id, country, locale, title, facts, opened_at, state, people,"
+                " host_office_id, visiting_office_id) VALUES (:id, :code, :programme, :unit_id, :country, :locale, :title, :facts, :at, :state, :people,"
+                " :host, :visiting)",
+                id=dossier_id, code=code, programme=programme, unit_id=unit_id, country=country, locale=locale, title=title, state=state,
+                facts=canonical(facts or {}), at=clock.written(at), people=canonical(people or {}), host=host_office_id,
+                visiting=visiting_office_id,
             )
-            self._events.append(dossier_id, "dossier_opened", actor_id, {"code": code, "unit": unit_id}, at)
+            opened = {"code": code, "unit": unit_id, **({DOSSIER_STATE: state} if state else {})}
+            self._events.append(dossier_id, "dossier_opened", actor_id, opened, at)
             return self.get(dossier_id)
 
     def get(self, dossier_id: str) -> Dossier:
@@ -70,6 +84,11 @@ class Dossiers:
         """The unit's dossiers by code."""
         return tuple(_dossier(row) for row in self._db.all("SELECT * FROM dossiers WHERE unit_id = :id ORDER BY code", id=unit_id))
 
+    def of_programme(self, programme: str) -> tuple[Dossier, ...]:
+        """The programme's dossiers by code."""
+        rows = self._db.all("SELECT * FROM dossiers WHERE programme = :programme ORDER BY code", programme=programme)
+        return tuple(_dossier(row) for row in rows)
+
     def all(self) -> tuple[Dossier, ...]:
         """Every dossier, by code."""
         return tuple(_dossier(row) for row in self._db.all("SELECT * FROM dossiers ORDER BY code"))
@@ -84,6 +103,29 @@ class Dossiers:
                 self._events.append(dossier_id, "facts_changed", actor_id, {"facts": changed}, at)
             return self.get(dossier_id)
 
+    def set_person(self, dossier_id: str, role: str, person: Mapping[str, Json], actor_id: str, at: datetime | None = None) -> Dossier:
+        """Who has a role in the dossier (PERSON answers); the event `people_changed` names the role only."""
+        with self._db.atomic():
+            known = self.get(dossier_id).people
+            if known.get(role) != person:
+                told = canonical({**known, role: person})
+                self._db.run("UPDATE dossiers SET people = :people WHERE id = :id", id=dossier_id, people=told)
+                self._events.append(dossier_id, "people_changed", actor_id, {"role": role}, at)
+            return self.get(dossier_id)
+
+    def move(
+        self, dossier_id: str, kind: str, expected: str, state: str, actor_id: str, *, payload: Mapping[str, Json] | None = None,
+        at: datetime | None = None,
+    ) -> Dossier:
+        """Bring a dossier from the state `expected` to `state` by an event of this kind. Raises Stale if it is in another one."""
+        with self._db.atomic():
+            if self.get(dossier_id).state != expected:
+                raise Stale(expected=expected, current=self.get(dossier_id).state)
+            self._db.run("UPDATE dossiers SET state = :state WHERE id = :id", id=dossier_id, state=state)
+            self._events.append(dossier_id, kind, actor_id, {**(payload or {}), DOSSIER_STATE: state}, at)
+            return self.get(dossier_id)
+
 
 def _dossier(row: Row) -> Dossier:
-    return Dossier(**row | {"facts": from_json(row["facts"]), "opened_at": clock.read(row["opened_at"])})
+    read = {"facts": from_json(row["facts"]), "people": from_json(row["people"]), "opened_at": clock.read(row["opened_at"])}
+    return Dossier(**row | read)
