@@ -26,7 +26,7 @@ class Node:
     span: int = 1
     """Columns a cell takes."""
     widget: tuple[int, int] | None = None
-    """The annotation of a form field it stands for: (page, object number)."""
+    """The annotation it stands for, of a form field or a link: (page, object number)."""
 
     def add(self, tag: str, *, scope: str = "", alt: str = "", actual: str = "", span: int = 1) -> Node:
         """A new last child."""
@@ -75,7 +75,7 @@ def _kids(node: Node, kids: list[str], pages: list[int]) -> str:
     """Marks are plain numbers on the element's own page and say their page elsewhere."""
     if node.widget:
         page, widget = node.widget
-        return f"/K<</Type/OBJR/Pg {pages[page]} 0 R/Obj {widget} 0 R>>"
+        kids = [*kids, f"<</Type/OBJR/Pg {pages[page]} 0 R/Obj {widget} 0 R>>"]
     if not node.marks:
         return f"/K[{' '.join(kids)}]" if kids else ""
     own = node.marks[0][0]

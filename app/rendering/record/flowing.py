@@ -19,11 +19,12 @@ def flowed(composition: Composition, imprint: Imprint) -> list[Page]:
     width, height = PAPERS[imprint.paper]
     for wide, pieces in _runs(composition.pieces):
         size = (height, width) if wide else (width, height)
-        _pour(Stack(pieces), size, resources, pages)
+        poured(Stack(pieces), size, resources, pages)
     return pages
 
 
-def _pour(stack: Stack, size: tuple[float, float], resources: Resources, pages: list[Page]) -> None:
+def poured(stack: Stack, size: tuple[float, float], resources: Resources, pages: list[Page]) -> None:
+    """Adds the pages of one size, in points, that the stack fills."""
     room = size[1] - TOP - BOTTOM
     rest: Piece | None = stack
     while rest is not None:

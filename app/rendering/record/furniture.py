@@ -27,6 +27,14 @@ def furnish(page: Page, imprint: Imprint, pages: int) -> list[str]:
     return around.code
 
 
+def foot(page: Page, imprint: Imprint, pages: int) -> list[str]:
+    """The control strip alone, for a page that has no letterhead."""
+    around = Page(page.number, page.width, page.height, page.resources)
+    with around.marked(None):
+        _foot(around, imprint, pages)
+    return around.code
+
+
 def _letterhead(page: Page, imprint: Imprint) -> None:
     drawing, width = mark()
     top = page.height - HEAD_LINE

@@ -16,15 +16,18 @@ GAP, HIGH = 0.5 * MM, 3.6 * MM
 """Between the control strip and what is written: one line."""
 
 
-def place_for_seal(file: File, tree: Node, page: Page, page_number: int, widget: int, words: str) -> str:
-    """Writes the empty field as object `widget` of a page, the last thing read aloud; returns the catalogue's entry for it."""
+def place_for_seal(file: File, tree: Node, page: Page, page_number: int, widget: int, key: int, words: str) -> str:
+    """Writes the empty field as object `widget` of a page, the last thing read aloud; returns the catalogue's entry for it.
+
+    `key` is its StructParent: widgets count on from the pages, in reading order.
+    """
     width = page.width - 2 * SIDE - QR - 4 * MM
     left, foot = SIDE, STRIP_TOP + GAP
     node = tree.add("Form", alt=words)
     node.widget = page.number, widget
     empty = file.stream(f"/Type/XObject/Subtype/Form/BBox[0 0 {width:.2f} {HIGH:.2f}]/Resources<<>>", b"")
     file.put(
-        f"<</Type/Annot/Subtype/Widget/FT/Sig/T({FIELD})/TU {text_string(words)}/F 132/P {page_number} 0 R/StructParent {page.number + 1}"
+        f"<</Type/Annot/Subtype/Widget/FT/Sig/T({FIELD})/TU {text_string(words)}/F 132/P {page_number} 0 R/StructParent {key}"
         f"/Rect[{left:.2f} {foot:.2f} {left + width:.2f} {foot + HIGH:.2f}]/AP<</N {empty} 0 R>>>>",
         widget,
     )

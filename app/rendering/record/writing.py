@@ -35,11 +35,12 @@ def written(resolved: Resolved, composition: Composition, pages: list[Page], pic
     file, imprint = File(), resolved.imprint
     root, parent = file.reserve(), file.reserve()
     furniture = [furnish(page, imprint, len(pages)) for page in pages]
-    shared = _resources(file, pages[0].resources, imprint.verification_url, pictures)
-    widgets = [0] * (len(pages) - 1) + [file.reserve() if imprint.seal else 0]
-    numbers = [_page(file, *drawn, parent, shared) for drawn in zip(pages, furniture, widgets, strict=True)]
+    shared = write_resources(file, pages[0].resources, imprint.verification_url, pictures)
+    seal = [file.reserve()] if imprint.seal else []
+    widgets: list[list[int]] = [*([] for _ in pages[1:]), seal]
+    numbers = [write_page(file, *drawn, parent, shared) for drawn in zip(pages, furniture, widgets, strict=True)]
     file.put(f"<</Type/Pages/Count {len(numbers)}/Kids[{' '.join(f'{number} 0 R' for number in numbers)}]>>", parent)
-    form = place_for_seal(file, composition.tree, pages[-1], numbers[-1], widgets[-1], imprint.seal) if imprint.seal else ""
+    form = place_for_seal(file, composition.tree, pages[-1], numbers[-1], seal[0], len(pages), imprint.seal) if seal else ""
     file.put(f"<</Type/Catalog/Pages {parent} 0 R{form}{_catalogue(file, resolved, composition, numbers)}>>", root)
     return file.closed(root, write_info(file, resolved.title, imprint.moment))
 
@@ -70,19 +71,21 @@ def _answers(resolved: Resolved) -> Answers:
     }
 
 
-def _resources(file: File, resources: Resources, address: str, pictures: Mapping[str, bytes]) -> int:
+def write_resources(file: File, resources: Resources, address: str, pictures: Mapping[str, bytes]) -> int:
+    """What all pages share: fonts, pictures, the code to scan if there is an address; returns its number."""
     fonts = "".join(f"/{short} {write_font(file, subset(name, resources.used[name]))} 0 R" for name, short in resources.fonts.items())
     images = "".join(f"/{short} {write_picture(file, pictures[sha256])} 0 R" for sha256, short in resources.pictures.items())
     code = f"/Q {file.stream('/Type/XObject/Subtype/Form/BBox[0 0 1 1]', squares(address).encode())} 0 R" if address else ""
     return file.put(f"<</Font<<{fonts}>>/XObject<<{code}{images}>>>>")
 
 
-def _page(file: File, page: Page, around: list[str], widget: int, parent: int, resources: int) -> int:
+def write_page(file: File, page: Page, around: list[str], annotations: list[int], parent: int, resources: int) -> int:
+    """A page with what stands around it and its annotations (object numbers); returns its number."""
     content = file.stream("", "\n".join([*around, *page.code]).encode("latin-1"), SWIFT)
-    annotations = f"/Annots[{widget} 0 R]" if widget else ""
+    noted = f"/Annots[{' '.join(f'{number} 0 R' for number in annotations)}]" if annotations else ""
     return file.put(
         f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {page.width:.2f} {page.height:.2f}]"
-        f"/Resources {resources} 0 R/Contents {content} 0 R/StructParents {page.number}/Tabs/S{annotations}>>"
+        f"/Resources {resources} 0 R/Contents {content} 0 R/StructParents {page.number}/Tabs/S{noted}>>"
     )
 
 
