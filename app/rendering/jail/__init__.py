@@ -22,6 +22,7 @@ WALL, MEMORY, LONGEST_ANSWER = 10.0, 1 << 30, 1 << 20
 TASKS = {
     "verify": "app.rendering.verify:verify_task",
     "inspect": "app.rendering.jail.inspecting:inspect",
+    "page": "app.rendering.packet.foreign:page_task",
     "harvest": "app.rendering.jail.harvesting:harvest",
 }
 START = "import sys; sys.path.insert(0, sys.argv[1]); from app.rendering.jail.inside import main; main()"

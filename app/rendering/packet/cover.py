@@ -55,9 +55,8 @@ def _names(page: Page, node: Node, names: tuple[str, ...]) -> None:
     half = (page.width - 2 * SIDE) / 2 - AIR
     top = page.height * FOOT_OF_ARC - AIR
     for name, style, x in zip(names, (NAME, NAME_RIGHT), (SIDE, page.width - SIDE - half), strict=False):
-        _said(
-            page, node.add("P"), wrapped(name, style.face, int(half * 1000 / style.size)), style, x, page.height * FOOT_OF_ARC - AIR, half
-        )
+        lines = wrapped(name, style.face, int(half * 1000 / style.size))
+        _said(page, node.add("P"), lines, style, x, top, half)
 
 
 def _said(page: Page, node: Node, lines: list[str], style: Style, x: float, top: float, width: float = 0) -> None:

@@ -11,7 +11,7 @@ from app.rendering.fonts import BOLD
 from app.rendering.packet import cover, tables
 from app.rendering.packet.plan import Chapter, Plan
 from app.rendering.packet.tables import Link
-from app.rendering.record.flowing import poured
+from app.rendering.record.flowing import counted, poured
 from app.rendering.record.furniture import foot, furnish
 from app.rendering.record.ink import Page, Resources
 from app.rendering.record.pictures import size_of
@@ -88,10 +88,10 @@ class Sheets:
 
 
 def lengths_of_tables(plan: Plan) -> tuple[int, int]:
-    """Pages that index and certificates will take."""
+    """Pages that index and certificates will take; what number stands in a line changes nothing."""
     trial = Sheets(plan)
-    index = trial.pour(tables.index(plan, tuple(9999 for _ in plan.chapters), trial.place(), []), 1)
-    return index, trial.pour(tables.certificates(plan, trial.place()), 1)
+    index = tables.index(plan, tuple(0 for _ in plan.chapters), trial.place(), [])
+    return counted(Stack(index), trial.size), counted(Stack(tables.certificates(plan, trial.place())), trial.size)
 
 
 def drawn(plan: Plan, order: Order) -> Sheets:

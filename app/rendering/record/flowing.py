@@ -25,14 +25,25 @@ def flowed(composition: Composition, imprint: Imprint) -> list[Page]:
 
 def poured(stack: Stack, size: tuple[float, float], resources: Resources, pages: list[Page]) -> None:
     """Adds the pages of one size, in points, that the stack fills."""
-    room = size[1] - TOP - BOTTOM
-    rest: Piece | None = stack
-    while rest is not None:
-        head, rest = rest.cut(room, room) if rest.height > room else (rest, None)
+    for head in _cut(stack, size):
         page = Page(len(pages), *size, resources)
         pages.append(page)
         if head is not None:
             head.draw(page, SIDE, size[1] - TOP)
+
+
+def counted(stack: Stack, size: tuple[float, float]) -> int:
+    """How many pages of a size the stack fills; nothing is drawn."""
+    return sum(1 for _ in _cut(stack, size))
+
+
+def _cut(stack: Stack, size: tuple[float, float]) -> Iterator[Piece | None]:
+    """What stands on each page."""
+    room = size[1] - TOP - BOTTOM
+    rest: Piece | None = stack
+    while rest is not None:
+        head, rest = rest.cut(room, room) if rest.height > room else (rest, None)
+        yield head
 
 
 def _runs(pieces: list[Piece]) -> Iterator[tuple[bool, list[Piece]]]:
