@@ -29,6 +29,10 @@ SENTENCES: Final = {
         N_("{who} deshizo sus últimos cambios en «{section}»: {count} respuestas."),
     ),
     REDONE: (N_("{who} rehízo un cambio en «{section}»."), N_("{who} rehízo cambios en «{section}»: {count} respuestas.")),
+    "answers_imported": (
+        N_("{who} tomó una respuesta de un PDF llenado sin conexión."),
+        N_("{who} tomó {count} respuestas de un PDF llenado sin conexión."),
+    ),
     "dossier_opened": (N_("{who} abrió el informe {code}."),) * 2,
     "document_opened": (N_("{who} abrió la versión {version} de «{title}»."),) * 2,
     "submitted": (N_("{who} envió «{title}» a revisión."),) * 2,

@@ -45,7 +45,7 @@ def undo(store: Store, person: Person, document: Document, section_key: str, key
         mine = strokes(store, document, person, section_key)
         while mine.last:
             revisions = mine.last
-            changes = _back(store, document, current, revisions)
+            changes = as_before(store, document, current, revisions)
             if changes:
                 return saving.write(store, person, document, section_key, changes, current, UNDONE, base=revisions[0] - 1)
             mine.undo(revisions)
@@ -55,7 +55,7 @@ def undo(store: Store, person: Person, document: Document, section_key: str, key
     return saved if saved.changed else None
 
 
-def _back(store: Store, document: Document, current: Now, revisions: list[int]) -> dict[AnswerPath, Json]:
+def as_before(store: Store, document: Document, current: Now, revisions: list[int]) -> dict[AnswerPath, Json]:
     """What the revisions wrote and still stands, as it was before them."""
     before = store.revisions.leaves(document.id, revisions[0] - 1)
     return {
