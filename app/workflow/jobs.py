@@ -1,6 +1,7 @@
-"""«Descargar todo»: every document of some dossiers as Word and record in both languages, with a list of what is in it.
+"""Runs that make files: an item each, and the ZIP of them with a list. «Descargar todo» is one kind of run, packets are another.
 
-The rows are the truth: a file is an item, done when it is stored. A killed worker costs the file it was drawing, which is drawn again.
+The rows are the truth: an item is done when its file is stored. A killed worker costs the file it was drawing, which is drawn again.
+A kind of item says in `STEPS` what makes it: `@step("packet")`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import io
 import logging
 import time
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -18,7 +19,7 @@ from app import clock
 from app.config import Settings
 from app.errors import N_, NotFound, Stale, Told
 from app.rendering.preview import page_count
-from app.store import Item, Json, Person, Store, open_store
+from app.store import Document, Item, Json, Person, Store, open_store
 from app.workflow import access, queueing, renditions
 from app.workflow.renditions import LANGUAGES, MEDIA, Rendition
 
@@ -32,6 +33,11 @@ SHUTTING: Final = 0.5
 """Seconds between two looks at what other workers are still drawing."""
 FAILED: Final = N_("No se pudo generar este archivo.")
 State: TypeAlias = Literal["waiting", "working", "done", "failed", "cancelled"]
+Step: TypeAlias = Callable[[Store, Item], dict[str, Json]]
+"""Makes an item and says what became of it: of a kept file `sha256`, `size` in bytes, `pages` (None: it has none)."""
+Work: TypeAlias = dict[str, Json]
+"""What an item is: `kind`, the `name` of its file, and whatever its step needs."""
+STEPS: Final[dict[str, Step]] = {}
 logger = logging.getLogger(__name__)
 
 
@@ -47,23 +53,37 @@ class Run:
     sha256: str
 
 
+def step(*kinds: str) -> Callable[[Step], Step]:
+    """Say what makes the items of some kinds."""
+
+    def register(made: Step) -> Step:
+        STEPS.update(dict.fromkeys(kinds, made))
+        return made
+
+    return register
+
+
+def start(store: Store, person: Person, kind: str, what: str, key: str, items: Sequence[Work], name: str) -> Run:
+    """Start a run of these items and, last, the ZIP of their files under `name`. The same key again is the same run."""
+    work: list[Work] = [*items, {"kind": BIND, "name": name}]
+    run_id = str(store.requests.once(key, person.id, what[:200], lambda: store.jobs.add(kind, person.id, work).id))
+    queueing.queue(store.settings, work_at).nudge(run_id)
+    return _run(store, run_id)
+
+
 def start_zip(store: Store, person: Person, dossier_ids: Sequence[str], key: str = "") -> Run:
     """Start making the ZIP of some dossiers. Raises NotFound, Forbidden."""
     dossiers = [access.dossier(store, person, dossier_id, "download") for dossier_id in dossier_ids]
     documents = [document for dossier in dossiers for document in store.documents.of(dossier.id)]
-    items: list[dict[str, Json]] = [
-        {"document": document.id, "kind": kind, "language": language, "name": renditions.filename(store, document, kind, language)}
-        for document in documents
-        for kind in MEDIA
-        for language in LANGUAGES
-    ]
+    items = [file_item(store, document, kind, language) for document in documents for kind in MEDIA for language in LANGUAGES]
     name = f"{dossiers[0].code}.zip" if len(dossiers) == 1 else f"informes_{clock.today().isoformat()}.zip"
-    work: list[dict[str, Json]] = [*items, {"kind": BIND, "name": name}]
-    run_id = str(
-        store.requests.once(key, person.id, f"zip:{','.join(dossier_ids)}"[:200], lambda: store.jobs.add(KIND, person.id, work).id)
-    )
-    queueing.queue(store.settings, work_at).nudge(run_id)
-    return _run(store, run_id)
+    return start(store, person, KIND, f"zip:{','.join(dossier_ids)}", key, items, name)
+
+
+def file_item(store: Store, document: Document, kind: str, language: str, folder: str = "") -> Work:
+    """A document as a file of the ZIP, in a folder if one is given."""
+    name = folder + renditions.filename(store, document, kind, language)
+    return {"document": document.id, "kind": kind, "language": language, "name": name}
 
 
 def progress(store: Store, person: Person, run_id: str) -> Run:
@@ -81,12 +101,20 @@ def cancel(store: Store, person: Person, run_id: str) -> Run:
 
 def result(store: Store, person: Person, run_id: str) -> Rendition:
     """The ZIP. Raises NotFound until it is done."""
+    return made(store, person, run_id, BIND, ZIP)
+
+
+def made(store: Store, person: Person, run_id: str, kind: str, media_type: str) -> Rendition:
+    """The file of the one item of a kind. Raises NotFound until it is done, and where there is none or more than one."""
     _own(store, person, run_id)
-    [bound] = [item for item in store.jobs.items(run_id) if item.payload["kind"] == BIND]
+    found = [item for item in store.jobs.items(run_id) if item.payload["kind"] == kind]
+    if len(found) != 1:
+        raise NotFound
+    [bound] = found
     if bound.state != "done" or not isinstance(bound.result, Mapping):
         raise NotFound
     sha256 = str(bound.result["sha256"])
-    return Rendition(store.files.read(sha256), str(bound.payload["name"]), ZIP, sha256)
+    return Rendition(store.files.read(sha256), str(bound.payload["name"]), media_type, sha256)
 
 
 def work_at(settings: Settings, run_id: str) -> None:
@@ -104,8 +132,7 @@ def _claims(store: Store, run_id: str) -> Iterator[Item]:
 def _do(store: Store, item: Item) -> None:
     """One item; a file that cannot be made is named in the list, and the others are delivered."""
     try:
-        done = _bound(store, item) if item.payload["kind"] == BIND else _file(store, item)
-        store.jobs.done(item, done)
+        store.jobs.done(item, STEPS[str(item.payload["kind"])](store, item))
     except Stale:
         logger.info("item %s of %s was taken over or cancelled", item.number, item.job_id)
     except Told as told:
@@ -122,6 +149,7 @@ def _failed(store: Store, item: Item, problem: str, again: bool) -> None:
         logger.info("item %s of %s was taken over or cancelled", item.number, item.job_id)
 
 
+@step(*MEDIA)
 def _file(store: Store, item: Item) -> dict[str, Json]:
     """Draw one file and keep it."""
     document = store.documents.get(str(item.payload["document"]))
@@ -130,6 +158,7 @@ def _file(store: Store, item: Item) -> dict[str, Json]:
     return {"sha256": kept.sha256, "size": kept.size, "pages": page_count(made.data) if made.media_type == "application/pdf" else None}
 
 
+@step(BIND)
 def _bound(store: Store, item: Item) -> dict[str, Json]:
     """Put all that was made in one ZIP, once nobody draws any more."""
     while any(other.state in ("waiting", "working") and other.number != item.number for other in store.jobs.items(item.job_id)):
