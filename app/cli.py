@@ -182,12 +182,12 @@ def _target(rows: Store, form: str, told: Any, *, unit: str, dossier: str, email
 
 def _opened(rows: Store, person: Person, at: Unit, told: Any) -> Document:
     from app.errors import AlreadyThere
-    from app.workflow import dossiers
+    from app.workflow import reports
 
     if not isinstance(told.get("year"), int) or not isinstance(told.get("semester"), str):
         raise BadInput(WHICH_TERM)
     try:
-        found = dossiers.open_report(rows, person, at.id, told["year"], told["semester"], str(told.get("policy") or "")).id
+        found = reports.open_report(rows, person, at.id, told["year"], told["semester"], str(told.get("policy") or "")).id
     except AlreadyThere as there:
         found = there.dossier_id
     return rows.documents.of(found)[0]

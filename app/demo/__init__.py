@@ -9,7 +9,7 @@ from typing import Final
 
 from app.errors import AlreadyThere
 from app.store import Document, Office, Person, Store, Unit
-from app.workflow import dossiers, intake, life, signing
+from app.workflow import intake, life, reports, signing
 from app.workflow.programmes import ASSISTANCE
 from forms.values import Json
 
@@ -127,7 +127,7 @@ def _report(store: Store, report: Report) -> Document:
     editor, unit = _editor(store, report.unit), store.units.by_code(report.unit)
     assert unit is not None  # it was put there just before
     try:
-        dossier = dossiers.open_report(store, editor, unit.id, report.year, report.semester, report.policy)
+        dossier = reports.open_report(store, editor, unit.id, report.year, report.semester, report.policy)
     except AlreadyThere as there:
         return store.documents.of(there.dossier_id)[0]
     document = store.documents.of(dossier.id)[0]

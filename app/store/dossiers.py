@@ -58,8 +58,8 @@ class Dossiers:
                 raise AlreadyThere(taken.id, code)
             self._db.run(
                 "INSERT INTO dossiers (id, code, programme, unit_id, country, locale, title, facts, opened_at, state, people,"
-                " host_office_id, visiting_office_id) VALUES (:id, :code, :programme, :unit_id, :country, :locale, :title, :facts, :at, :state, :people,"
-                " :host, :visiting)",
+                " host_office_id, visiting_office_id) VALUES"
+                " (:id, :code, :programme, :unit_id, :country, :locale, :title, :facts, :at, :state, :people, :host, :visiting)",
                 id=dossier_id, code=code, programme=programme, unit_id=unit_id, country=country, locale=locale, title=title, state=state,
                 facts=canonical(facts or {}), at=clock.written(at), people=canonical(people or {}), host=host_office_id,
                 visiting=visiting_office_id,

@@ -10,7 +10,7 @@ from app.errors import AlreadyThere, Invalid
 from app.web import board
 from app.web.guard import person, rule, store
 from app.web.language import _
-from app.workflow import access, dossiers
+from app.workflow import access, reports
 from forms.values import N_
 
 blueprint = Blueprint("reports", __name__)
@@ -23,7 +23,7 @@ SEMESTERS = (("1", N_("Enero a junio")), ("2", N_("Julio a diciembre")))
 def mine() -> Answer:
     """What waits for the person, and every report they see."""
     return render_template(
-        "reports.html", listed=dossiers.listed(store(), person()), may_open=bool(access.units(store(), person())),
+        "reports.html", listed=reports.listed(store(), person()), may_open=bool(access.units(store(), person())),
         tasks=board.mine(), oversees=board.oversees(),
     )
 
@@ -57,10 +57,10 @@ def start() -> Answer:
     if wrong:
         return asked(wrong), 422
     try:
-        opened = dossiers.open_report(store(), person(), unit, int(year), semester, policy, key=request.form.get("key", ""))
+        opened = reports.open_report(store(), person(), unit, int(year), semester, policy, key=request.form.get("key", ""))
     except AlreadyThere as there:
         return asked({}, there), 409
-    except dossiers.WrongPolicy as refused:
+    except reports.WrongPolicy as refused:
         return asked({"policy": _(refused.message, **refused.places)}), 422
     except Invalid as refused:
         return asked({"year": _(refused.message, **refused.places)}), 422

@@ -69,6 +69,12 @@ def _with_subjects(form: Form, part: Part, known: Answers, dossier: DossierView)
     return [rows.get(row, {ID: row}) for row in dict.fromkeys((*wanted, *rows))]
 
 
+def shared(form: Form, answers: Answers) -> Answers:
+    """What other documents may read of a document's answers: nothing restricted, no health."""
+    narrow = form.narrowed(DOSSIER.sees)
+    return {kind.key: kind.seen(answers[kind.key]) for kind in narrow.kinds if kind.key in answers}
+
+
 def shown_leaves(form: Form, answers: Answers, dossier: DossierView) -> dict[AnswerPath, Json]:
     """The leaves of what a page shows: the answers with all that is read through. What a save is compared with."""
     return leaves(form, filled(form, answers, dossier, keeping=True))

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from app.demo import HERE
 from app.store import open_store
-from app.workflow import dossiers, intake, verification
+from app.workflow import intake, reports, verification
 from tests.browser.conftest import DESK, PHONE, Site, Visits
 from tests.browser.test_pages import STANDARDS
 from tests.web.site import code_for
@@ -23,7 +23,7 @@ def complete_report(site: Site) -> str:
         for name, role in (("Edición", "unit_editor"), ("Jefatura", "unit_head")):
             store.grants.give(site.world.people[name], role, "unit", unit.id)
         editor = store.people.get(site.world.people["Edición"])
-        opened = dossiers.open_report(store, editor, unit.id, 2021, "1", "Política de ejemplo")
+        opened = reports.open_report(store, editor, unit.id, 2021, "1", "Política de ejemplo")
         document = store.documents.of(opened.id)[0]
         intake.fill(store, editor, document, intake.read((HERE / "iat_slv_2021_1.json").read_bytes(), "iat"))
     return f"/documentos/{document.id}"

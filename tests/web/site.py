@@ -11,7 +11,7 @@ from app.config import Settings
 from app.demo import HERE
 from app.store import init, open_store
 from app.web import create_app
-from app.workflow import dossiers, intake, signing
+from app.workflow import intake, reports, signing
 from app.workflow.programmes import ASSISTANCE
 
 HOST = "http://127.0.0.1:5000"
@@ -59,7 +59,7 @@ def furnished(folder: Path, **more) -> World:
 
 
 def opened(store, world: World, name: str, code: str) -> tuple[str, str]:
-    dossier = dossiers.open_report(store, store.people.get(world.people[name]), world.units[code], YEAR, SEMESTER, "Política de ejemplo")
+    dossier = reports.open_report(store, store.people.get(world.people[name]), world.units[code], YEAR, SEMESTER, "Política de ejemplo")
     return dossier.id, store.documents.of(dossier.id)[0].id
 
 

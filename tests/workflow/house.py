@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 from app import i18n
 from app.demo import HERE
-from app.workflow import access, answering, dossiers, intake
+from app.workflow import access, answering, dossiers, intake, reports
 from app.workflow.programmes import ASSISTANCE
 from forms.path import AnswerPath
 
@@ -33,7 +33,7 @@ class House:
 
     def report(self, year=2021, semester="1", policy="Crecer Juntos", unit=None, person=None):
         """The document of a report opened by its editor."""
-        opened = dossiers.open_report(self.store, person or self.ana, (unit or self.unit).id, year, semester, policy)
+        opened = reports.open_report(self.store, person or self.ana, (unit or self.unit).id, year, semester, policy)
         return self.store.documents.of(opened.id)[0]
 
     def real(self):

@@ -4,7 +4,7 @@ import pytest
 
 from app import i18n
 from app.errors import AlreadyThere, Forbidden, Invalid, NotFound
-from app.workflow import dossiers, verification
+from app.workflow import dossiers, reports, verification
 from tests.workflow.house import ES
 
 
@@ -32,14 +32,14 @@ def test_a_second_report_of_the_same_semester_and_policy_leads_to_the_first(hous
     with pytest.raises(AlreadyThere) as error:
         house.report(policy="  crecer   JUNTOS ")
     assert (error.value.dossier_id, error.value.code) == (first.dossier_id, "IAT-SLV-CONNA-DPI-2021-1")
-    assert len(dossiers.listed(house.store, house.ana)) == 1
+    assert len(reports.listed(house.store, house.ana)) == 1
 
 
 @pytest.mark.parametrize("policy", ["漢字", "a\x00b", "a\ud800b", "x" * 161])
 def test_a_policy_the_form_would_not_take_opens_nothing(policy, house):
-    with pytest.raises(dossiers.WrongPolicy):
+    with pytest.raises(reports.WrongPolicy):
         house.report(policy=policy)
-    assert dossiers.listed(house.store, house.ana) == ()
+    assert reports.listed(house.store, house.ana) == ()
 
 
 def test_an_empty_policy_is_that_of_the_report_before(house):
@@ -55,7 +55,7 @@ def test_another_policy_in_the_same_semester_is_another_report_with_a_code_of_it
 
 
 def test_the_same_post_sent_twice_opens_one_report(house):
-    opened = [dossiers.open_report(house.store, house.ana, house.unit.id, 2021, "1", key="k").id for _ in range(2)]
+    opened = [reports.open_report(house.store, house.ana, house.unit.id, 2021, "1", key="k").id for _ in range(2)]
     assert opened[0] == opened[1]
 
 
@@ -118,7 +118,7 @@ def test_the_imprint_speaks_the_documents_language_and_prints_on_its_countrys_pa
 def test_progress_counts_the_sections_that_need_nothing_more(house):
     house.real()
     house.report(2021, "2", policy="")
-    listed = dossiers.listed(house.store, house.ana)
+    listed = reports.listed(house.store, house.ana)
     assert [(each.dossier.code, each.done, each.total) for each in listed] == [
         ("IAT-SLV-CONNA-DPI-2021-2", 2, 3),
         ("IAT-SLV-CONNA-DPI-2021-1", 3, 3),

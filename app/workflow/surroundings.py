@@ -1,0 +1,92 @@
+"""What a dossier's documents say to each other: each is filled once, in the order of the registry, and reads those before it filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app import clock, i18n
+from app.store import Document, Dossier, Store
+from app.workflow import freezing, resolving
+from app.workflow.lately import Lately
+from forms import FORMS
+from forms.changes import assembled
+from forms.path import AnswerPath
+from forms.values import Answers, Json
+from forms.view import Address, DossierView
+
+
+@dataclass(frozen=True)
+class Around:
+    """The dossier's documents as others may read them: nothing restricted, no health; and how far each is."""
+
+    documents: Mapping[Address, Answers]
+    states: Mapping[Address, str]
+
+
+def typed(store: Store, document: Document, upto: int | None = None) -> dict[str, Json]:
+    """The answers somebody typed, put together, without prefill and totals."""
+    leaves = store.revisions.leaves(document.id, document.revision if upto is None else upto)
+    return assembled({AnswerPath.read(path): value for path, value in leaves.items()})
+
+
+def address(document: Document) -> Address:
+    """Whose answers a document holds."""
+    return Address(document.form, document.part, document.subject)
+
+
+def current(store: Store, dossier: Dossier) -> tuple[Document, ...]:
+    """The last version of each of the dossier's documents that is not void, in the order they are filled."""
+    last: dict[Address, Document] = {}
+    for document in store.documents.of(dossier.id):
+        if document.form in FORMS and (document.state != "void" or address(document) not in last):
+            last[address(document)] = document
+    order = tuple(FORMS)
+    return tuple(sorted(last.values(), key=lambda each: (order.index(each.form), each.code)))
+
+
+def bare(dossier: Dossier) -> DossierView:
+    """The dossier without what its documents say."""
+    return DossierView(
+        code=dossier.code,
+        programme=dossier.programme,
+        country=dossier.country,
+        today=i18n.local(clock.now(), dossier.country).date().isoformat(),
+        facts=dossier.facts,
+        people=dossier.people,
+    )
+
+
+def around(store: Store, document: Document, view: DossierView) -> DossierView:
+    """The view completed with what the dossier's other documents say and with what of this one holds still."""
+    dossier, own = store.dossiers.get(document.dossier_id), address(document)
+    read = of(store, dossier)
+    others = {each: answers for each, answers in read.documents.items() if each != own}
+    frozen = freezing.frozen(store, document)
+    return replace(view, documents=others, states=read.states, subject=document.subject, frozen=frozen)
+
+
+def of(store: Store, dossier: Dossier) -> Around:
+    """Everything the dossier's documents say, worked out again only after something happened in it."""
+    documents = current(store, dossier)
+    view = bare(dossier)
+    key = (dossier.id, dossier.head, view.today, tuple(id(FORMS[each.form]) for each in documents))
+    return _AROUND.get(key, lambda: _read(store, view, documents))
+
+
+_AROUND: Final[Lately[Around]] = Lately(60)
+
+
+def _read(store: Store, view: DossierView, documents: tuple[Document, ...]) -> Around:
+    states = {address(each): each.state for each in documents}
+    if len(documents) < 2:
+        return Around({}, states)
+    answers = {address(each): typed(store, each) for each in documents}
+    known: dict[Address, Answers] = {address(each): resolving.shared(FORMS[each.form], answers[address(each)]) for each in documents}
+    for each in documents:
+        own, form = address(each), FORMS[each.form]
+        others = {place: said for place, said in known.items() if place != own}
+        reads = replace(view, documents=others, states=states, subject=each.subject, frozen=freezing.frozen(store, each))
+        known[own] = resolving.shared(form, resolving.filled(form, answers[own], reads))
+    return Around(known, states)
