@@ -39,6 +39,7 @@ from app.store.links import Link, Links
 from app.store.migrations import migrations
 from app.store.offices import Office, Offices, Unit, Units
 from app.store.outbox import Message, Outbox
+from app.store.packets import Packet, Packets
 from app.store.people import People, Person
 from app.store.remarks import Remark, Remarks
 from app.store.renditions import Rendition, Renditions
@@ -49,9 +50,9 @@ from app.store.signatures import Signature, Signatures
 from app.store.values import Json, new_id
 
 __all__ = [
-    "Broken", "Comment", "Deed", "Document", "Dossier", "Event", "Finding", "Grant", "Import", "Item", "Job", "Json", "Link", "Message",
-    "NotAccepted", "Office", "Person", "Progress", "Remark", "Rendition", "Revision", "Session", "Signature", "Store", "StoredFile", "Unit",
-    "audit", "init", "new_id", "open_store", "readiness", "rebuild",
+    "Broken", "Comment", "Deed", "Document", "Dossier", "Event", "Finding", "Grant", "Import", "Item", "Job", "Json", "Link",
+    "Message", "NotAccepted", "Office", "Packet", "Person", "Progress", "Remark", "Rendition", "Revision", "Session", "Signature",
+    "Store", "StoredFile", "Unit", "audit", "init", "new_id", "open_store", "readiness", "rebuild",
 ]
 
 
@@ -77,6 +78,7 @@ class Store:
         self.digests = Digests(self.db)
         self.files = Files(self.db, settings.files)
         self.renditions = Renditions(self.db)
+        self.packets = Packets(self.db, self.events)
         self.jobs = Jobs(self.db)
         self.requests = Requests(self.db)
         self.limits = Limits(self.db)

@@ -266,3 +266,20 @@ CREATE INDEX imports_by_moment ON imports (at);
 def m006_filled_forms_come_back(db: Database) -> None:
     """What filled forms said, until it is accepted or a day is over."""
     db.executescript(IMPORTS)
+
+
+PACKETS = """
+CREATE TABLE packets (
+  id TEXT PRIMARY KEY, dossier_id TEXT NOT NULL REFERENCES dossiers (id), kind TEXT NOT NULL, variant TEXT NOT NULL,
+  language TEXT NOT NULL, content TEXT NOT NULL, records TEXT NOT NULL, verification TEXT NOT NULL UNIQUE,
+  person_id TEXT NOT NULL REFERENCES people (id), at TEXT NOT NULL, pages INTEGER NOT NULL, unsealed TEXT NOT NULL, sealed TEXT NOT NULL,
+  UNIQUE (dossier_id, kind, variant, language, content)
+) STRICT;
+CREATE INDEX packets_by_file ON packets (sealed);
+"""
+
+
+@migrations()
+def m007_packets(db: Database) -> None:
+    """Packets of signed documents."""
+    db.executescript(PACKETS)
