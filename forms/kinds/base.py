@@ -91,6 +91,11 @@ class Kind:
         """The text as one string, for a narrow cell; '' if there is no answer."""
         return str(self.text(value, at)) if value not in EMPTY else ""
 
+    def told(self, value: Json, at: Reading) -> tuple[str, ...]:
+        """The answer and what it is called, a paragraph each where it has several; none if there is no answer."""
+        said = self.line(value, at)
+        return (f"{at.fmt.words(self.label)}: {said}",) if said else ()
+
     def cells(self, path: AnswerPath, value: Json, at: Reading) -> dict[str, Cell]:
         """What stands in a row of a table, by column key; a group has several columns."""
         blocks = self.blocks(path, value, at)

@@ -107,7 +107,7 @@ class Url(Kind):
         return (self.box("url", path, value, at, limit=self.most),)
 
     def sample(self, full: bool, n: int = 0) -> Json:
-        return "https://example.org/" + "documento-" * ((self.most - 20) // 10) if full else "https://example.org"
+        return "https://example.org/" + "documento/" * ((self.most - 20) // 10) if full else "https://example.org"
 
 
 def _is_https(address: str) -> bool:

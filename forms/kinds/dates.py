@@ -19,8 +19,9 @@ LATEST, EARLIEST = "2099-12-31", "1900-01-01"
 
 @dataclass(frozen=True, kw_only=True)
 class Date(Kind):
-    """A day; ISO in store, day/month/year on paper, either on the way in."""
+    """A day; ISO in store, day/month/year on paper, either on the way in. `weekday` says «lunes 12 de abril», without the year."""
 
+    weekday: bool = False
     span: int = 3
 
     def parse(self, raw: Sequence[str], at: Reading) -> Json:
@@ -37,7 +38,8 @@ class Date(Kind):
         return {"type": "string", "format": "date", "pattern": r"^(19|20)\d\d-\d\d-\d\d$"}
 
     def text(self, value: Json, at: Reading) -> str:
-        return at.fmt.date(str(value)) if value else ""
+        said = at.fmt.weekday if self.weekday else at.fmt.date
+        return said(str(value)) if value else ""
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Box, ...]:
         return (self.box("date", path, value, at, limit=10),)

@@ -28,11 +28,14 @@ class Static(Untyped):
     def line(self, value: Json, at: Reading) -> str:
         return " ".join(map(at.fmt.words, self.words))
 
+    def told(self, value: Json, at: Reading) -> tuple[str, ...]:
+        return tuple(map(at.fmt.words, self.words))
+
     def blocks(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Block, ...]:
-        return (Note(path, tuple(map(at.fmt.words, self.words))),)
+        return (Note(path, self.told(value, at)),)
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
-        return (Note(path, tuple(map(at.fmt.words, self.words))),)
+        return (Note(path, self.told(value, at)),)
 
     def cells(self, path: AnswerPath, value: Json, at: Reading) -> dict[str, Cell]:
         return {}

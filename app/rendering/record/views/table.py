@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.rendering.record.pieces import Beside, Gap, Grid, Piece
-from app.rendering.record.place import Place, natural
-from app.rendering.record.sheet import CELL, CELL_EMPTY, FIGURE, FIGURE_EMPTY, HEAD, HEAD_RIGHT, TINT, Style
+from app.rendering.record.pieces import Beside, Gap, Grid, Piece, Words
+from app.rendering.record.place import Place, lines, natural, spaced
+from app.rendering.record.sheet import CELL, CELL_EMPTY, FIGURE, FIGURE_EMPTY, HEAD, HEAD_RIGHT, STRONG_CELL, TINT, Style
 from app.rendering.tagging import Node
 from forms.blocks import Block, Column, Row, Rows
 
@@ -31,6 +31,14 @@ class Head:
     column: Column
     left: float
     width: float
+
+
+@dataclass(frozen=True)
+class Told:
+    """A column that names what a row is, and those told under its words because they have no column of their own."""
+
+    key: str = ""
+    further: tuple[Column, ...] = ()
 
 
 def text(row: Row, key: str) -> str:
@@ -142,19 +150,31 @@ def _cell(node: Node, words: str, head: Head, empty: str) -> tuple[float, Piece]
     return head.left + PAD, Place.content(node, words if words.strip() else empty, style, head.width - 2 * PAD)
 
 
-def grid(heads: Sequence[Head], rows: Iterable[Row], place: Place, scoped: str = "") -> Grid:
-    """A table of text; `scoped` is the column that names its rows."""
+def _telling(node: Node, row: Row, head: Head, told: Told, empty: str) -> tuple[float, Piece]:
+    """A strong cell, and under it what no other column says, a line each."""
+    width, words = head.width - 2 * PAD, text(row, head.column.key)
+    further = [f"{called(column)}: {text(row, column.key)}" for column in told.further if text(row, column.key).strip()]
+    broken = [lines(said, CELL, width) for said in further]
+    parts = [(STRONG_CELL, lines(words if words.strip() else empty, STRONG_CELL, width)), *((CELL, some) for some in broken)]
+    parts = [*((style, spaced(some)) for style, some in parts[:-1]), parts[-1]]
+    return head.left + PAD, Words(node, parts, width)
+
+
+def grid(heads: Sequence[Head], rows: Iterable[Row], place: Place, scoped: str = "", told: Told = Told()) -> Grid:
+    """A table of text; `scoped` is the column that names its rows, `told` one that says more."""
     table = place.node.add("Table")
     top, width = head_row(heads, table.add("TR"), place.width), place.width
-    return Grid(top, [body_row(cells(row, heads, table.add("TR"), place.empty, scoped), width) for row in rows])
+    return Grid(top, [body_row(cells(row, heads, table.add("TR"), place.empty, scoped, told), width) for row in rows])
 
 
-def cells(row: Row, heads: Sequence[Head], node: Node, empty: str, scoped: str) -> list[tuple[float, Piece]]:
+def cells(row: Row, heads: Sequence[Head], node: Node, empty: str, scoped: str, told: Told = Told()) -> list[tuple[float, Piece]]:
     """A row's answers as text, in the columns of `heads`."""
-    return [
-        _cell(node.add("TH", scope="Row") if head.column.key == scoped else node.add("TD"), text(row, head.column.key), head, empty)
-        for head in heads
-    ]
+    made = []
+    for head in heads:
+        inner = node.add("TH", scope="Row") if head.column.key == scoped else node.add("TD")
+        telling = head.column.key == told.key
+        made.append(_telling(inner, row, head, told, empty) if telling else _cell(inner, text(row, head.column.key), head, empty))
+    return made
 
 
 def after() -> Gap:
