@@ -83,6 +83,11 @@ class File:
                 self.places[number] = (2, stream, place)
         self.waiting = []
 
+    def settled(self) -> bytes:
+        """What is written so far, the waiting objects too, for files that go on from here."""
+        self._pack()
+        return b"".join(self.parts)
+
     def closed(self, root: int, info: int) -> bytes:
         """The whole file. Its identifier is a hash of its content."""
         self._pack()

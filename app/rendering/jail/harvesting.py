@@ -25,7 +25,7 @@ OFF = "/Off"
 DROPPED = re.compile(f"[\\s{''.join(sorted(INVISIBLE))}\ufffe]+")
 ALIKE = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\x02": "-"}
 CUT, LONG = "…", 40
-"""How a drawn text ends that goes on elsewhere; letters from which what does not fit may be left out by others."""
+"""Before where a drawn text goes on elsewhere; letters from which what does not fit may be left out by others."""
 
 
 @dataclass
@@ -145,7 +145,7 @@ def _chosen(entry: Entry) -> list[str]:
     held = entry.value.get_object() if entry.value is not None else None
     said = [_text(each) for each in held] if isinstance(held, ArrayObject) else [_text(held)]
     codes, words = {code for code, _ in entry.options}, {shown: code for code, shown in entry.options}
-    return [each if each in codes else words.get(each, each) for each in said if each]
+    return list(filter(None, (each if each in codes else words.get(each, each) for each in said)))
 
 
 def _state(entry: Entry) -> str:
@@ -186,8 +186,8 @@ def _alike(entry: Entry, drawn: str) -> bool:
     shown, words = _bare(drawn), dict(entry.options)
     held = [words.get(code, code) for code in _chosen(entry)] if entry.type == "/Ch" else [_text(entry.value)]
     said = _bare("".join(held))
-    whole = shown.removesuffix(CUT) if shown.endswith(CUT) or len(shown) >= LONG else ""
-    return shown in ("", said) or (bool(whole) and said.startswith(whole))
+    begun = shown.rpartition(CUT)[0] if CUT in shown else shown if len(shown) >= LONG else ""
+    return shown in ("", said) or (bool(begun) and said.startswith(begun))
 
 
 def _bare(text: str) -> str:

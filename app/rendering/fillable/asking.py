@@ -1,0 +1,217 @@
+"""Boxes to pieces: label above, help in small, white boxes as large as the longest answer; no kind known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.errors import N_
+from app.rendering.fillable.desk import Desk
+from app.rendering.fillable.paper import Paper, Slot
+from app.rendering.fillable.setting import height_of, lines_for
+from app.rendering.record.ink import Page
+from app.rendering.record.pieces import Beside, Cut, Gap, Piece, Stack, Words
+from app.rendering.record.place import Place, lines, natural, spaced
+from app.rendering.record.sheet import BORDER, CELL, COLUMNS, GUTTER, INK, LABEL, MM, NOTE, PETROL, SMALL, STRONG_CELL, span_width
+from forms.blocks import Asked, Box, Heading, Note
+
+ASK, AID = replace(LABEL, colour=INK), replace(SMALL, size=7, leading=8.5)
+TICK = 3.2 * MM
+BETWEEN, UNDER = 7.0, 1.5
+"""White between lines of boxes, and between a label and its box."""
+FREE_LINES = {"multiline": 4, "tags": 6}
+"""Lines of boxes whose answers have no limit as a whole."""
+SIGNED, ATTACHED, OPTIONAL = N_("Se firma en línea"), N_("Se adjunta en línea"), N_("(opcional)")
+FORMATS = {"date": N_("dd/mm/aaaa"), "time": N_("hh:mm"), "number": N_("solo cifras"), "tags": N_("una por línea")}
+WRITTEN = ("date", "time", "tags")
+"""Boxes that say how they are written, where no help does."""
+ARROW = 2.6
+
+
+@dataclass(eq=False)
+class Answer(Piece):
+    """A box to write or choose in."""
+
+    slot: Slot
+    width: float
+    high: float
+
+    def __post_init__(self) -> None:
+        self.height = self.high
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        assert isinstance(page, Paper)
+        rect = x, top - self.high, self.width, self.high
+        with page.marked(None):
+            page.square(rect)
+            if self.slot.kind == "combo" and page.on and page.on.live:
+                right, middle = x + self.width - 3 * ARROW, top - self.high / 2
+                page.strokes(((right, middle + 1), (right + ARROW, middle - 1.6), (right + 2 * ARROW, middle + 1)), BORDER, 0.9)
+        page.seat(self.slot, rect)
+
+
+@dataclass(eq=False)
+class Tick(Piece):
+    """A small box to tick, round where one excludes the others."""
+
+    slot: Slot
+
+    def __post_init__(self) -> None:
+        self.height = TICK
+
+    def draw(self, page: Page, x: float, top: float) -> None:
+        assert isinstance(page, Paper)
+        with page.marked(None):
+            if self.slot.kind == "radio":
+                page.ring(x + TICK / 2, top - TICK / 2, TICK / 2)
+            else:
+                page.square((x, top - TICK, TICK, TICK), thick=0.6)
+        page.seat(self.slot, (x, top - TICK, TICK, TICK))
+
+
+@dataclass(eq=False)
+class Whole(Stack):
+    """Never cut if a page holds it."""
+
+    def cut(self, room: float, page: float) -> Cut:
+        return (None, self) if room < page and self.height <= page else super().cut(room, page)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A question on some of the twelve columns: what is said above, and where it is answered."""
+
+    span: int
+    head: Piece
+    body: Piece
+
+
+def asked_all(boxes: Iterable[Asked], desk: Desk) -> list[Piece]:
+    """Boxes side by side on the twelve columns; headings and notes take the width."""
+    pieces: list[Piece] = []
+    run: list[Cell] = []
+    for asked in boxes:
+        if isinstance(asked, Box):
+            run += cells(asked, desk)
+            continue
+        pieces += packed(run, desk.place.width)
+        pieces += _said(asked, desk.place)
+        run = []
+    return pieces + packed(run, desk.place.width)
+
+
+def _said(asked: Asked, place: Place) -> list[Piece]:
+    if isinstance(asked, Heading):
+        return [Gap(3), place.heading(asked.label), Gap(3)]
+    assert isinstance(asked, Note)
+    paragraphs = [Words(place.node.add("P"), [(NOTE, lines(text, NOTE, place.width, 105))]) for text in asked.paragraphs]
+    return [*(piece for words in paragraphs for piece in (words, Gap(3))), Gap(BETWEEN - 3)]
+
+
+def packed(run: Sequence[Cell], width: float) -> list[Piece]:
+    """Lines of cells whose boxes start at one height; a new line when the next cell does not fit."""
+    rows: list[list[Cell]] = [[]]
+    for cell in run:
+        if sum(each.span for each in rows[-1]) + cell.span > COLUMNS:
+            rows.append([])
+        rows[-1].append(cell)
+    return [piece for row in rows if row for piece in (_line(row, width), Gap(BETWEEN))]
+
+
+def _line(row: Sequence[Cell], width: float) -> Piece:
+    above = max(cell.head.height for cell in row)
+    left, columns = 0, []
+    for cell in row:
+        stack = Stack([Gap(above - cell.head.height), cell.head.kept(), Gap(UNDER), cell.body], whole=True)
+        columns.append((left * (width + GUTTER) / COLUMNS, stack))
+        left += cell.span
+    return columns[0][1] if len(columns) == 1 else Beside(columns, split=False)
+
+
+def cells(box: Box, desk: Desk) -> list[Cell]:
+    """A box as one cell, or one for each of its inputs."""
+    if box.steps:
+        return _stepped(box, desk)
+    width = span_width(box.span, desk.place.width)
+    if box.type in ("radio", "checks"):
+        return [_choice(box, desk)]
+    if box.type in ("file", "signature"):
+        told = desk.words(SIGNED if box.type == "signature" else ATTACHED)
+        return [Cell(box.span, head(box, desk, width), desk.place.words(f"‹ {told} ›", NOTE, width=width))]
+    return [Cell(box.span, head(box, desk, width), answer(box, desk, width))]
+
+
+def answer(box: Box, desk: Desk, width: float) -> Answer:
+    """The place of an answer in one input."""
+    kind, hint = ("combo", "") if box.type == "select" else ("text", desk.words(FORMATS[box.type]) if box.type in FORMATS else "")
+    return Answer(desk.slot(box, 0, kind, desk.place.node, hint), width, height_of(lines_of(box, width)))
+
+
+def lines_of(box: Box, width: float) -> int:
+    """Lines an input needs."""
+    if box.type in ("select", "date", "time", "datetime", "number", "tel"):
+        return 1
+    least = FREE_LINES.get(box.type, 1)
+    return least if box.type == "tags" else max(lines_for(box.limit or 0, width), least)
+
+
+def _stepped(box: Box, desk: Desk) -> list[Cell]:
+    """The inputs of an answer share its columns."""
+    count = len(box.steps)
+    spans = [box.span // count + (1 if place < box.span % count else 0) for place in range(count)]
+    found = []
+    for place, ((step, label), span) in enumerate(zip(box.steps, spans, strict=True)):
+        width = span_width(max(span, 2), desk.place.width)
+        kind = "combo" if box.options and place == count - 1 else "text"
+        form = step if step in FORMATS else box.type
+        hint = desk.words(FORMATS[form]) if form in FORMATS and kind == "text" else ""
+        slot = desk.slot(box, place, kind, desk.place.node, " · ".join(filter(None, (label, hint))))
+        above = head(replace(box, label=f"{box.label} · {label}", help=box.help if not place else ""), desk, width)
+        found.append(Cell(max(span, 2), above, Answer(slot, width, height_of(1))))
+    return found
+
+
+def head(box: Box, desk: Desk, width: float) -> Piece:
+    """Label, help and condition, above what they say."""
+    label = box.label if box.required else f"{box.label} {desk.words(OPTIONAL)}"
+    hint = desk.words(FORMATS[box.type]) if box.type in WRITTEN and not box.steps else ""
+    aids = " · ".join(filter(None, (box.help or hint, desk.conditions.get(box.path, ""))))
+    parts = [(ASK, spaced(lines(label, ASK, width)))]
+    if aids:
+        parts.append((AID, lines(aids, AID, width)))
+    return Words(desk.place.node.add("P"), parts, width)
+
+
+def _choice(box: Box, desk: Desk) -> Cell:
+    """Options to tick, in columns as wide as the longest."""
+    width = span_width(box.span, desk.place.width)
+    longest = max(natural(words, CELL) for _, words in box.options) + TICK + 2.2 * MM + GUTTER
+    span, above = box.span, head(box, desk, width)
+    if longest > width and span < COLUMNS:
+        span = next(each for each in range(span, COLUMNS + 1) if span_width(each, desk.place.width) >= longest or each == COLUMNS)
+        width = span_width(span, desk.place.width)
+    count = max(min(int((width + GUTTER) / longest), len(box.options)), 1)
+    listed = desk.at(desk.place.inside("L"))
+    options = [_option(box, number, listed, min(longest, width)) for number in range(len(box.options))]
+    rows = [Beside([(at * longest, piece) for at, piece in enumerate(some)]) for some in _columned(options, count)]
+    return Cell(span, above, Stack(_apart(rows), whole=True))
+
+
+def _columned(options: list[Piece], count: int) -> list[list[Piece]]:
+    return [options[start : start + count] for start in range(0, len(options), count)]
+
+
+def _apart(rows: Sequence[Piece]) -> list[Piece]:
+    return [piece for row in rows for piece in (row, Gap(2.5))]
+
+
+def _option(box: Box, number: int, listed: Desk, width: float) -> Piece:
+    body = listed.place.node.add("LI").add("LBody")
+    words, left = box.options[number][1], TICK + 1.6 * MM
+    slot = listed.slot(box, number, "radio" if box.type == "radio" else "check", body, words)
+    return Beside([(0, Stack([Gap(0.9), Tick(slot)])), (left, Place.content(body, words, CELL, width - left - 1))])
+
+
+def title(place: Place, text: str) -> Piece:
+    """The head of a card."""
+    return place.words(text, replace(STRONG_CELL, colour=PETROL), f"H{min(place.level, 6)}").kept()
