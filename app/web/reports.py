@@ -1,6 +1,7 @@
 """My reports, and starting a new one."""
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,9 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from app import clock
 from app.errors import AlreadyThere, Invalid
 from app.web import board
-from app.web.guard import person, rule, store
-from app.web.language import _
-from app.workflow import access, reports
+from app.web.guard import document, dossier_of, person, rule, store
+from app.web.language import _, fmt
+from app.workflow import access, reports, semesters
 from forms.values import N_
 
 blueprint = Blueprint("reports", __name__)
@@ -66,3 +67,14 @@ def start() -> Answer:
         return asked({"year": _(refused.message, **refused.places)}), 422
     flash(_("El informe está abierto. Llénelo por secciones y en el orden que prefiera."), "done")
     return redirect(url_for("dossiers.page", dossier_id=opened.id))
+
+
+@blueprint.get("/documentos/<document_id>/comparacion")
+@rule("view document")
+def comparison(document_id: str) -> Answer:
+    """What this report counts beside what the one before it counted."""
+    around = dossier_of(document())
+    found = semesters.compared(store(), person(), document(), fmt(around.country))
+    groups = groupby(found.figures, lambda figure: figure.group) if found else ()
+    shown = [(group, list(figures)) for group, figures in groups]
+    return render_template("comparison.html", document=document(), dossier=around, found=found, groups=shown)

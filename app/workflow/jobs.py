@@ -21,7 +21,7 @@ from app.errors import N_, NotFound, Stale, Told
 from app.rendering.preview import page_count
 from app.store import Document, Item, Json, Person, Store, open_store
 from app.workflow import access, queueing, renditions
-from app.workflow.renditions import LANGUAGES, MEDIA, Rendition
+from app.workflow.renditions import LANGUAGES, MEDIA, ZIPPED, Rendition
 
 KIND: Final = "zip"
 ZIP: Final = "application/zip"
@@ -75,7 +75,7 @@ def start_zip(store: Store, person: Person, dossier_ids: Sequence[str], key: str
     """Start making the ZIP of some dossiers. Raises NotFound, Forbidden."""
     dossiers = [access.dossier(store, person, dossier_id, "download") for dossier_id in dossier_ids]
     documents = [document for dossier in dossiers for document in store.documents.of(dossier.id)]
-    items = [file_item(store, document, kind, language) for document in documents for kind in MEDIA for language in LANGUAGES]
+    items = [file_item(store, document, kind, language) for document in documents for kind in ZIPPED for language in LANGUAGES]
     name = f"{dossiers[0].code}.zip" if len(dossiers) == 1 else f"informes_{clock.today().isoformat()}.zip"
     return start(store, person, KIND, f"zip:{','.join(dossier_ids)}", key, items, name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from app import i18n
@@ -15,6 +16,7 @@ from app.rendering.fonts import Undrawable
 from app.rendering.record import check, record
 from app.rendering.record.composing import section_name
 from app.rendering.word import word
+from app.rendering.workbook import sheets_of, workbook
 from app.store import Document, Person, Store
 from app.store import Rendition as Kept
 from app.store.values import canonical
@@ -24,9 +26,12 @@ from forms import FORMS
 from forms.blocks import Block, Picture, Rows, SignatureBox
 from forms.resolved import Resolved
 
-Kind: TypeAlias = Literal["docx", "record"]
-MEDIA: Final = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "record": "application/pdf"}
-ENDINGS: Final = {"docx": "docx", "record": "pdf"}
+Kind: TypeAlias = Literal["docx", "record", "xlsx"]
+OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+MEDIA: Final = {"docx": f"{OFFICE}.wordprocessingml.document", "record": "application/pdf", "xlsx": f"{OFFICE}.spreadsheetml.sheet"}
+ENDINGS: Final = {"docx": "docx", "record": "pdf", "xlsx": "xlsx"}
+ZIPPED: Final = ("docx", "record")
+"""What «Descargar todo» holds of each document."""
 LANGUAGES: Final = ("es", "pt")
 AUDIENCE: Final = resolving.DOSSIER
 """What is handed out carries no restricted or health value (forms.md §3)."""
@@ -73,7 +78,7 @@ def made(store: Store, document: Document, kind: str, language: str) -> Renditio
     edition = _digest(resolved, template)
     which = (document.id, document.revision, kind, language, AUDIENCE.name)
     known = store.renditions.find(*which, template=edition)
-    data = store.files.read(known.sha256) if known else _drawn(store, resolved, template)
+    data = store.files.read(known.sha256) if known else _new(store, resolved, kind, template)
     if known is None and not _secret(resolved):
         kept = store.files.put(data, MEDIA[kind])
         store.renditions.add(*which, template=edition, sha256=kept.sha256)
@@ -171,6 +176,17 @@ def _drawn(store: Store, resolved: Resolved, template: bytes) -> bytes:
         return word(template, resolved.texts) if template else record(resolved, dict(_pictures(store, resolved)))
     except Undrawable as refused:
         raise Invalid(refused.message, **refused.places) from refused
+
+
+def _new(store: Store, resolved: Resolved, kind: str, template: bytes) -> bytes:
+    return _spreadsheet(resolved) if kind == "xlsx" else _drawn(store, resolved, template)
+
+
+def _spreadsheet(resolved: Resolved) -> bytes:
+    """A sheet of answers and one for each table, headed in the document's language."""
+    words = i18n.words(resolved.language)
+    sheets = sheets_of(resolved, words(N_("Respuestas")), (words(N_("Pregunta")), words(N_("Respuesta"))))
+    return workbook(sheets, resolved.title, datetime.fromisoformat(resolved.imprint.moment))
 
 
 def _pictures(store: Store, resolved: Resolved) -> Iterator[tuple[str, bytes]]:
