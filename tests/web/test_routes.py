@@ -46,6 +46,7 @@ ROUTES = {
     f"GET {DOCUMENT}/revisar": "view document",
     f"GET {DOCUMENT}/ir/<path>": "view document",
     f"GET {DOCUMENT}/historia": "view document",
+    f"GET {DOCUMENT}/comparacion": "view document",
     f"GET {DOCUMENT}/vista": "view document",
     f"GET {DOCUMENT}/vista/<int:page>.png": "view document",
     f"GET {DOCUMENT}/vista/<section>.png": "view document",
@@ -70,6 +71,11 @@ ROUTES = {
     f"GET {DOCUMENT}/constancia/<int:page>.png": "view document",
     f"GET {DOCUMENT}/descargar/<ending>/<language>": "download document",
     f"GET {DOCUMENT}/archivo/<path>": "download document",
+    f"GET {DOCUMENT}/sin-conexion": "fill document",
+    f"POST {DOCUMENT}/sin-conexion": "fill document",
+    f"GET {DOCUMENT}/sin-conexion/<import_id>": "fill document",
+    f"POST {DOCUMENT}/sin-conexion/<import_id>": "fill document",
+    f"POST {DOCUMENT}/sin-conexion/<import_id>/deshacer": "fill document",
     f"GET {DOCUMENT}/<section>": "view document",
     f"POST {DOCUMENT}/<section>": "fill document",
     f"GET {DOCUMENT}/<section>/<table>/<row>": "view document",
@@ -93,6 +99,7 @@ def address(route: str, document: str, dossier: str) -> str:
     places = {
         "<document_id>": document, "<dossier_id>": dossier, "<section>": "entries", "<table>": "entries", "<row>": "K7Q2M9XB",
         "<run>": "nada", "<int:page>": "1", "<path>": "year", "<ending>": "docx", "<language>": "es", "<code>": "AAAA",
+        "<import_id>": "nada",
     }
     for place, value in places.items():
         route = route.replace(place, value)
@@ -141,7 +148,9 @@ def without_tokens(answer) -> str:
 @pytest.mark.parametrize("route", [route for route, rule in ROUTES.items() if rule == "fill document"])
 def test_who_may_only_read_cannot_write(route, app, world):
     head = Visitor(app).enter(world, "Jefatura")
-    assert head.post(address(route.partition(" ")[2], world.document, world.dossier)).status_code == 403
+    method, _, path = route.partition(" ")
+    there = address(path, world.document, world.dossier)
+    assert (head.post(there) if method == "POST" else head.get(there)).status_code == 403
 
 
 @pytest.mark.parametrize("route", of_objects())
