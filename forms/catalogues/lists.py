@@ -20,6 +20,12 @@ def _code(word: str) -> str:
 
 MONTHS = Options("MONTHS", tuple((str(number), str(number)) for number in range(1, 13)))
 """Months 1 to 12 of a plan."""
+CALENDAR = Options("CALENDAR", (
+    ("1", N_("Enero")), ("2", N_("Febrero")), ("3", N_("Marzo")), ("4", N_("Abril")), ("5", N_("Mayo")), ("6", N_("Junio")),
+    ("7", N_("Julio")), ("8", N_("Agosto")), ("9", N_("Septiembre")), ("10", N_("Octubre")), ("11", N_("Noviembre")),
+    ("12", N_("Diciembre")),
+))
+"""Months of a year."""
 LANG = Options("LANG", (
     ("es", N_("Español")), ("pt", N_("Portugués")), ("other", N_("Otro")),
 ))
@@ -141,6 +147,9 @@ ACTION_STATUS = Options("ACTION_STATUS", (
 ))
 RISK3 = Options("RISK3", (
     ("low", N_("Bajo")), ("medium", N_("Medio")), ("high", N_("Alto")),
+))
+LIGHT = Options("LIGHT", (
+    ("green", N_("Verde")), ("amber", N_("Ámbar")), ("red", N_("Rojo")),
 ))
 ACHIEVED = Options("ACHIEVED", (
     ("full", N_("Logrado")), ("partial", N_("Logrado en parte")), ("not", N_("No logrado")),
