@@ -21,6 +21,7 @@ from app.web import (
     guard,
     health,
     help,
+    importing,
     life,
     people,
     reports,
@@ -64,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     errors.install(app)
     families = (
-        entry, signing_in, people, reports, dossiers, reviewing, files, rows, answering, commenting, life, signing, board,
+        entry, signing_in, people, reports, dossiers, reviewing, files, importing, rows, answering, commenting, life, signing, board,
         verification, help, health,
     )  # fmt: skip
     for family in families:

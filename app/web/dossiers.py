@@ -10,6 +10,7 @@ from app.store import Document
 from app.web import standing
 from app.web.guard import document, dossier, dossier_of, person, rule, store
 from app.web.language import _, fmt
+from app.web.offering import offered
 from app.workflow import access, dossiers, history, reviewing
 from app.workflow.reviewing import SectionCheck
 from forms import FORMS
@@ -45,7 +46,8 @@ def _shown(document: Document, reader: Formatter) -> dict[str, Any]:
     check, told = reviewing.check(store(), person(), document, reader), standing.standing(document)
     return {
         "document": document, "title": reader.words(FORMS[document.form].title), "check": check, "standing": told,
-        "step": standing.step(document, told), "tasks": [_task(document, section) for section in check.sections],
+        "step": standing.step(document, told), "files": offered(document),
+        "tasks": [_task(document, section) for section in check.sections],
     }
 
 

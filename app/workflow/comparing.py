@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from app.errors import N_
-from app.store import Document, Import, Store
+from app.store import Document, Import, Person, Store
 from app.workflow import dossiers, editing, merging, saving
 from app.workflow.editing import Opening
 from app.workflow.filled_forms import differs, echo
@@ -87,12 +87,13 @@ def leaves_of(kept: Import) -> dict[AnswerPath, Json]:
     return {AnswerPath.read(path): value for path, value in mapping(mapping(kept.told)["leaves"]).items()}
 
 
-def comparison(store: Store, document: Document, kept: Import, fmt: Formatter) -> Comparison:
-    """What an uploaded file says that today's answers do not."""
+def comparison(store: Store, person: Person, document: Document, kept: Import, fmt: Formatter) -> Comparison:
+    """What an uploaded file says that today's answers do not; locked is what this person may not write now."""
     current = saving.now(store, document, dossiers.view_of(store, document))
     told, leaves = mapping(kept.told), leaves_of(kept)
     base = saving.now(store, document, current.view, int(str(told["revision"]))) if told["revision"] is not None else None
-    sides = _Sides(told, leaves, current, base, merging.merged(leaves, current, current), editing.opening(store, document), fmt)
+    opening = editing.opening(store, store.people.get(kept.person_id), document)
+    sides = _Sides(told, leaves, current, base, merging.merged(leaves, current, current), opening, fmt)
     return Comparison(
         kept.id,
         str(told["name"]),

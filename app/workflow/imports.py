@@ -151,7 +151,7 @@ def document_of(store: Store, sent: Sent) -> Document:
 def differences(store: Store, person: Person, document: Document, import_id: str, fmt: Formatter) -> Comparison:
     """An uploaded file against today's answers. Raises NotFound for what is not this person's, or older than a day."""
     access.require(store, person, "fill", document)
-    return comparison(store, document, store.imports.get(import_id, document.id, person.id), fmt)
+    return comparison(store, person, document, store.imports.get(import_id, document.id, person.id), fmt)
 
 
 def accept(
@@ -175,7 +175,7 @@ def accept(
     def act(current: Now) -> Saved:
         kept = store.imports.get(import_id, document.id, person.id)
         seen = current if revision in (None, current.revision) else saving.now(store, document, current.view, revision)
-        posted = _chosen(leaves_of(kept), chosen, editing.opening(store, document))
+        posted = _chosen(leaves_of(kept), chosen, editing.opening(store, person, document))
         outcome = merging.merged(posted, seen, current)
         saved = saving.write(store, person, document, "", outcome.changes, current, kind=IMPORTED, base=seen.revision)
         if saved.changed:

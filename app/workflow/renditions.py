@@ -101,6 +101,12 @@ def record_of(store: Store, document: Document, kind: str) -> Kept | None:
     return next((each for each in store.renditions.of(document.id) if each.kind == kind and each.revision == document.revision), None)
 
 
+def sizes(store: Store, document: Document) -> dict[tuple[str, str], int]:
+    """Bytes of the files of the current revision that were made and kept, by kind and language."""
+    made = (each for each in store.renditions.of(document.id) if each.revision == document.revision)
+    return {(each.kind, each.language): store.files.get(each.sha256).size for each in made}
+
+
 def language_of(store: Store, document: Document) -> str:
     """The language the document is signed in: that of the dossier's locale."""
     return store.dossiers.get(document.dossier_id).locale.partition("_")[0]
