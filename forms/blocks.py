@@ -323,6 +323,8 @@ class BoxRows:
     condition: Condition | None = None
     fixed: bool = False
     """Whether its rows are given: none is added, moved or taken away."""
+    view: View = Plain()
+    """How its rows read, and so how they stand on a form to fill."""
 
 
 Block: TypeAlias = Line | Prose | Ticks | Bars | Picture | SignatureBox | Heading | Note | Rows

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.errors import N_
 from app.rendering.fillable.desk import Desk
 from app.rendering.fillable.paper import Paper, Slot
+from app.rendering.fillable.questions import ONLINE, TICKED
 from app.rendering.fillable.setting import height_of, lines_for
 from app.rendering.record.ink import Page
 from app.rendering.record.pieces import Beside, Cut, Gap, Piece, Stack, Words
@@ -19,8 +20,10 @@ ASK, AID = replace(LABEL, colour=INK), replace(SMALL, size=7, leading=8.5)
 TICK = 3.2 * MM
 BETWEEN, UNDER = 7.0, 1.5
 """White between lines of boxes, and between a label and its box."""
-FREE_LINES = {"multiline": 4, "tags": 6}
+TAGS, UNLIMITED = 6, 4
 """Lines of boxes whose answers have no limit as a whole."""
+STEP = 2 * MM
+"""White between the inputs of one answer."""
 SIGNED, ATTACHED, OPTIONAL = N_("Se firma en línea"), N_("Se adjunta en línea"), N_("(opcional)")
 FORMATS = {"date": N_("dd/mm/aaaa"), "time": N_("hh:mm"), "number": N_("solo cifras"), "tags": N_("una por línea")}
 WRITTEN = ("date", "time", "tags")
@@ -129,87 +132,90 @@ def _line(row: Sequence[Cell], width: float) -> Piece:
 
 
 def cells(box: Box, desk: Desk) -> list[Cell]:
-    """A box as one cell, or one for each of its inputs."""
-    if box.steps:
-        return _stepped(box, desk)
-    width = span_width(box.span, desk.place.width)
-    if box.type in ("radio", "checks"):
-        return [_choice(box, desk)]
-    if box.type in ("file", "signature"):
+    """A box as a cell; options that are too long for its columns take more."""
+    span = _span(box, desk.place.width) if box.type in TICKED else box.span
+    width = span_width(span, desk.place.width)
+    return [Cell(span, head(box, desk, width), body(box, desk, width))]
+
+
+def body(box: Box, desk: Desk, width: float) -> Piece:
+    """Where a question is answered."""
+    if box.type in ONLINE:
         told = desk.words(SIGNED if box.type == "signature" else ATTACHED)
-        return [Cell(box.span, head(box, desk, width), desk.place.words(f"‹ {told} ›", NOTE, width=width))]
-    return [Cell(box.span, head(box, desk, width), answer(box, desk, width))]
-
-
-def answer(box: Box, desk: Desk, width: float) -> Answer:
-    """The place of an answer in one input."""
-    kind, hint = ("combo", "") if box.type == "select" else ("text", desk.words(FORMATS[box.type]) if box.type in FORMATS else "")
-    return Answer(desk.slot(box, 0, kind, desk.place.node, hint), width, height_of(lines_of(box, width)))
+        return desk.place.words(f"‹ {told} ›", NOTE, width=width)
+    if box.type in TICKED:
+        return _options(box, desk, width)
+    if not box.steps:
+        kind, hint = ("combo", "") if box.type == "select" else ("text", desk.words(FORMATS[box.type]) if box.type in FORMATS else "")
+        return Answer(desk.slot(box, 0, kind, desk.place.node, hint), width, height_of(lines_of(box, width)))
+    return Beside([(left, _step(box, place, desk, wide)) for place, (left, wide) in enumerate(_shared(box, width))])
 
 
 def lines_of(box: Box, width: float) -> int:
     """Lines an input needs."""
     if box.type in ("select", "date", "time", "datetime", "number", "tel"):
         return 1
-    least = FREE_LINES.get(box.type, 1)
-    return least if box.type == "tags" else max(lines_for(box.limit or 0, width), least)
+    if box.type == "tags":
+        return TAGS if box.span > COLUMNS / 2 else TAGS - 2
+    return lines_for(box.limit or 0, width) if box.limit else UNLIMITED
 
 
-def _stepped(box: Box, desk: Desk) -> list[Cell]:
-    """The inputs of an answer share its columns."""
-    count = len(box.steps)
-    spans = [box.span // count + (1 if place < box.span % count else 0) for place in range(count)]
-    found = []
-    for place, ((step, label), span) in enumerate(zip(box.steps, spans, strict=True)):
-        width = span_width(max(span, 2), desk.place.width)
-        kind = "combo" if box.options and place == count - 1 else "text"
-        form = step if step in FORMATS else box.type
-        hint = desk.words(FORMATS[form]) if form in FORMATS and kind == "text" else ""
-        slot = desk.slot(box, place, kind, desk.place.node, " · ".join(filter(None, (label, hint))))
-        above = head(replace(box, label=f"{box.label} · {label}", help=box.help if not place else ""), desk, width)
-        found.append(Cell(max(span, 2), above, Answer(slot, width, height_of(1))))
-    return found
+def _shared(box: Box, width: float) -> list[tuple[float, float]]:
+    """Left edge and width of each input of an answer."""
+    wide = (width - STEP * (len(box.steps) - 1)) / len(box.steps)
+    return [(place * (wide + STEP), wide) for place in range(len(box.steps))]
+
+
+def _step(box: Box, place: int, desk: Desk, width: float) -> Answer:
+    step, label = box.steps[place]
+    kind = "combo" if box.options and place == len(box.steps) - 1 else "text"
+    form = step if step in FORMATS else box.type
+    hint = desk.words(FORMATS[form]) if form in FORMATS and kind == "text" else ""
+    return Answer(desk.slot(box, place, kind, desk.place.node, " · ".join(filter(None, (label, hint)))), width, height_of(1))
 
 
 def head(box: Box, desk: Desk, width: float) -> Piece:
-    """Label, help and condition, above what they say."""
+    """Label, help and condition, above what they say; of an answer in several inputs, the label of each too."""
     label = box.label if box.required else f"{box.label} {desk.words(OPTIONAL)}"
     hint = desk.words(FORMATS[box.type]) if box.type in WRITTEN and not box.steps else ""
     aids = " · ".join(filter(None, (box.help or hint, desk.conditions.get(box.path, ""))))
     parts = [(ASK, spaced(lines(label, ASK, width)))]
     if aids:
         parts.append((AID, lines(aids, AID, width)))
-    return Words(desk.place.node.add("P"), parts, width)
+    words = Words(desk.place.node.add("P"), parts, width)
+    if not box.steps:
+        return words
+    shared = zip(_shared(box, width), box.steps, strict=True)
+    return Stack([words, Gap(1), Beside([(left, desk.place.words(label, AID, width=wide)) for (left, wide), (_, label) in shared])])
 
 
-def _choice(box: Box, desk: Desk) -> Cell:
+def _span(box: Box, width: float) -> int:
+    """The columns options ask for: those of the box, more if one of them would be broken."""
+    longest = _longest(box)
+    return next(span for span in range(box.span, COLUMNS + 1) if span_width(span, width) >= longest - GUTTER or span == COLUMNS)
+
+
+def _longest(box: Box) -> float:
+    """Width of an option with its tick, and white after it."""
+    return max(natural(words, CELL) for _, words in box.options) + TICK + 2.2 * MM + GUTTER
+
+
+def _options(box: Box, desk: Desk, width: float) -> Piece:
     """Options to tick, in columns as wide as the longest."""
-    width = span_width(box.span, desk.place.width)
-    longest = max(natural(words, CELL) for _, words in box.options) + TICK + 2.2 * MM + GUTTER
-    span, above = box.span, head(box, desk, width)
-    if longest > width and span < COLUMNS:
-        span = next(each for each in range(span, COLUMNS + 1) if span_width(each, desk.place.width) >= longest or each == COLUMNS)
-        width = span_width(span, desk.place.width)
+    longest = _longest(box)
     count = max(min(int((width + GUTTER) / longest), len(box.options)), 1)
     listed = desk.at(desk.place.inside("L"))
     options = [_option(box, number, listed, min(longest, width)) for number in range(len(box.options))]
-    rows = [Beside([(at * longest, piece) for at, piece in enumerate(some)]) for some in _columned(options, count)]
-    return Cell(span, above, Stack(_apart(rows), whole=True))
-
-
-def _columned(options: list[Piece], count: int) -> list[list[Piece]]:
-    return [options[start : start + count] for start in range(0, len(options), count)]
-
-
-def _apart(rows: Sequence[Piece]) -> list[Piece]:
-    return [piece for row in rows for piece in (row, Gap(2.5))]
+    rows = [options[start : start + count] for start in range(0, len(options), count)]
+    beside = [Beside([(at * longest, piece) for at, piece in enumerate(row)]) for row in rows]
+    return Stack([piece for row in beside for piece in (row, Gap(2.5))], whole=True)
 
 
 def _option(box: Box, number: int, listed: Desk, width: float) -> Piece:
-    body = listed.place.node.add("LI").add("LBody")
+    item = listed.place.node.add("LI").add("LBody")
     words, left = box.options[number][1], TICK + 1.6 * MM
-    slot = listed.slot(box, number, "radio" if box.type == "radio" else "check", body, words)
-    return Beside([(0, Stack([Gap(0.9), Tick(slot)])), (left, Place.content(body, words, CELL, width - left - 1))])
+    slot = listed.slot(box, number, "radio" if box.type == "radio" else "check", item, words)
+    return Beside([(0, Stack([Gap(0.9), Tick(slot)])), (left, Place.content(item, words, CELL, width - left - 1))])
 
 
 def title(place: Place, text: str) -> Piece:

@@ -153,12 +153,11 @@ class Filling:
 
 
 def shown(question: Question, slot: Slot) -> str:
-    """What stands in an input: words of an option, else the text."""
+    """What stands in an input: words of an option, else the text; the code of a currency."""
     box = question.box
     if box.steps:
-        raw = box.raw[slot.part] if slot.part < len(box.raw) else ""
-    else:
-        raw = "\n".join(box.raw)
+        return box.raw[slot.part] if slot.part < len(box.raw) else ""
+    raw = "\n".join(box.raw)
     return dict(box.options).get(raw, raw) if slot.kind == "combo" else raw
 
 

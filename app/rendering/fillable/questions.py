@@ -12,6 +12,8 @@ from forms.resolved import AskedSection
 
 ONLINE = ("file", "signature", "note")
 """Boxes nobody fills on paper."""
+TICKED = ("radio", "checks")
+"""Boxes with options to tick."""
 ROW = N_("{label}, fila {number}")
 ONLY_IF, ONLY_WITH = N_("Solo si «{question}» es {answers}"), N_("Solo si respondió «{question}»")
 Words = Callable[..., str]
@@ -60,7 +62,7 @@ def _shape(asked: Asked) -> Hashable:
         return asked.type, asked.label, asked.help, *rest
     if isinstance(asked, BoxRows):
         rows = tuple(tuple(map(_shape, row.boxes)) for row in asked.rows)
-        return asked.label, asked.help, asked.columns, _condition(asked.condition), rows
+        return asked.label, asked.help, asked.high, asked.view, _condition(asked.condition), rows
     return asked.label if isinstance(asked, Heading) else asked.paragraphs
 
 

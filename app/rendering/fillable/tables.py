@@ -5,22 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.errors import N_
-from app.rendering.fillable.asking import AID, Answer, Whole, answer, asked_all, lines_of, title
+from app.rendering.fillable.asking import AID, Answer, Whole, asked_all, body, lines_of, title
 from app.rendering.fillable.desk import Desk
-from app.rendering.fillable.setting import height_of
-from app.rendering.record.pieces import Beside, Gap, Grid, Piece, Stack, Words
-from app.rendering.record.place import lines
-from app.rendering.record.sheet import CELL, GROUP, HEAD, TINT
+from app.rendering.fillable.questions import ONLINE, TICKED
+from app.rendering.record.pieces import Beside, Drawing, Gap, Grid, Piece, Stack, Words
+from app.rendering.record.place import lines, spaced
+from app.rendering.record.sheet import CELL, COLUMNS, GROUP, GUTTER, HEAD, MM, PETROL, TINT
 from app.rendering.tagging import Node
-from forms.blocks import Box, BoxRow, BoxRows
+from forms.blocks import Box, BoxRow, BoxRows, Timetable
 
 NARROW, TALLEST = 5, 4
 """Columns of a grid, at most, and lines of its boxes."""
-NUMBER, INNER = 16.0, 3.0
+NUMBER, INNER = 16.0, 4.0
 """Width of the row's number; white between boxes of a row."""
-LINE = {"text", "number", "date", "time", "email", "tel", "url", "select", "multiline"}
+HOURS = 30 * MM
+"""Width of the days and hours of a timetable."""
 UP_TO = N_("Hasta {high} filas. Deje en blanco las que no use.")
 CARD, NO = N_("{label} · {number}"), N_("N.º")
+
+
+def fits(box: Box, width: float) -> bool:
+    """Whether a box is low enough for a grid."""
+    return (len(box.options) <= TALLEST - 1 if box.type in TICKED else bool(box.steps) or lines_of(box, width) <= TALLEST)
 
 
 @dataclass(frozen=True)
@@ -43,17 +49,15 @@ def drawn(table: BoxRows, desk: Desk) -> list[Piece]:
 
 def _columns(table: BoxRows, width: float) -> list[Column]:
     """The columns of a grid; none if it would be too narrow for what is asked."""
-    boxes = table.rows[0].boxes if table.rows else ()
-    if not 0 < len(boxes) <= NARROW or not all(isinstance(box, Box) and box.type in LINE and not box.steps for box in boxes):
+    single = [box for box in (table.rows[0].boxes if table.rows else ()) if isinstance(box, Box)]
+    if not 0 < len(single) <= NARROW or len(single) < len(table.rows[0].boxes) or any(box.type in ONLINE for box in single):
         return []
-    single = [box for box in boxes if isinstance(box, Box)]
     room, total = width - NUMBER - INNER * (len(single) - 1), sum(box.span for box in single)
     columns, left = [], NUMBER
     for box in single:
         columns.append(Column(left, room * box.span / total))
         left += columns[-1].width + INNER
-    fits = all(lines_of(box, column.width) <= TALLEST for box, column in zip(single, columns, strict=True))
-    return columns if fits else []
+    return columns if all(fits(box, column.width) for box, column in zip(single, columns, strict=True)) else []
 
 
 def _grid(table: BoxRows, columns: list[Column], desk: Desk) -> Piece:
@@ -74,31 +78,48 @@ def _words(row: Node | None, text: str, width: float) -> Piece:
 
 
 def _head(row: Node | None, box: Box, width: float, desk: Desk) -> Piece:
-    aids = " · ".join(filter(None, (box.help, desk.conditions.get(box.path, ""))))
-    parts = [(HEAD, [f"{line} " for line in lines(box.label, HEAD, width - 2)])]
+    aids = " · ".join(filter(None, (*(label for _, label in box.steps), box.help, desk.conditions.get(box.path, ""))))
+    parts = [(HEAD, spaced(lines(box.label, HEAD, width - 2)))]
     parts += [(AID, lines(aids, AID, width - 2))] if aids else []
     return Words(row.add("TH", scope="Column") if row else None, parts, width)
 
 
 def _row(row: BoxRow, number: int, columns: list[Column], desk: Desk, node: Node) -> Piece:
-    asked = [box for box in row.boxes if isinstance(box, Box)]
-    high = max(height_of(lines_of(box, column.width)) for box, column in zip(asked, columns, strict=True))
     count = Words(node.add("TH", scope="Row"), [(CELL, [str(number)])], NUMBER)
     cells: list[tuple[float, Piece]] = [(3, Stack([Gap(3), count]))]
-    for box, column in zip(asked, columns, strict=True):
-        found = answer(box, desk.at(replace(desk.place, node=node.add("TD"))), column.width)
-        cells.append((column.left, Answer(found.slot, column.width, high)))
+    asked = [box for box in row.boxes if isinstance(box, Box)]
+    places = [desk.at(replace(desk.place, node=node.add("TD"))) for _ in asked]
+    bodies = [body(box, place, column.width) for box, place, column in zip(asked, places, columns, strict=True)]
+    high = max(each.height for each in bodies)
+    for column, each in zip(columns, bodies, strict=True):
+        cells.append((column.left, replace(each, high=high) if isinstance(each, Answer) else each))
     return Beside(cells, pad=(1.5, 1.5), width=desk.place.width, split=False)
 
 
 def _cards(table: BoxRows, desk: Desk) -> list[Piece]:
-    return [piece for number, row in enumerate(table.rows, 1) for piece in (_card(table, row, number, desk), Gap(5))]
+    made = _hours if isinstance(table.view, Timetable) else _card
+    return [piece for number, row in enumerate(table.rows, 1) for piece in (made(table, row, number, desk), Gap(5))]
 
 
 def _card(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> Piece:
     place = desk.place.below().inside("Sect")
-    name = desk.words(CARD, label=table.label, number=number)
-    top = Beside([(4, title(place, name))], pad=(2.5, 2.5), width=place.width, tint=TINT)
-    top.keep = True
-    return Whole([top, Gap(4), *asked_all(row.boxes, desk.at(place)), Beside([], width=place.width, rule=0.4, pad=(0.4, 0))])
+    top = Beside([(4, title(place, _name(table, number, desk)))], pad=(2.5, 2.5), width=place.width, tint=TINT)
+    return Whole([top.kept(), Gap(4), *asked_all(row.boxes, desk.at(place))])
 
+
+def _hours(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> Piece:
+    """A row of a timetable: day and hours in a narrow first column, what happens beside them."""
+    assert isinstance(table.view, Timetable)
+    spans = {table.view.day: COLUMNS, table.view.start: COLUMNS // 2, table.view.end: COLUMNS // 2}
+    when = [replace(box, span=spans[key]) for box in row.boxes if isinstance(box, Box) and (key := box.path.steps[-1]) in spans]
+    what = [box for box in row.boxes if not isinstance(box, Box) or box.path.steps[-1] not in spans]
+    place = desk.place.below().inside("Sect")
+    left, right = replace(place, width=HOURS - 3 * MM), replace(place, width=place.width - HOURS - GUTTER)
+    first = Stack([title(left, _name(table, number, desk)), Gap(3), *asked_all(when, desk.at(left))])
+    second = Stack(asked_all(what, desk.at(right)))
+    rule = Beside([(0, first), (HOURS + GUTTER, second)], pad=(4, 0), width=place.width)
+    return Whole([Drawing(0.6, lambda page, x, top: page.rule(x, top, place.width, PETROL, 0.6)), rule])
+
+
+def _name(table: BoxRows, number: int, desk: Desk) -> str:
+    return desk.words(CARD, label=table.label, number=number)

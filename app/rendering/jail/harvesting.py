@@ -184,10 +184,10 @@ def _misdrawn(entry: Entry) -> bool:
 
 def _alike(entry: Entry, drawn: str) -> bool:
     shown, words = _bare(drawn), dict(entry.options)
-    held = [words.get(code, code) for code in _chosen(entry)] if entry.type == "/Ch" else [_text(entry.value)]
-    said = _bare("".join(held))
+    held = _chosen(entry) if entry.type == "/Ch" else [_text(entry.value)]
+    said = _bare("".join(words.get(each, each) for each in held))
     begun = shown.rpartition(CUT)[0] if CUT in shown else shown if len(shown) >= LONG else ""
-    return shown in ("", said) or (bool(begun) and said.startswith(begun))
+    return shown in ("", said, _bare("".join(held))) or (bool(begun) and said.startswith(begun))
 
 
 def _bare(text: str) -> str:
