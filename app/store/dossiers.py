@@ -93,13 +93,24 @@ class Dossiers:
         """Every dossier, by code."""
         return tuple(_dossier(row) for row in self._db.all("SELECT * FROM dossiers ORDER BY code"))
 
-    def set_facts(self, dossier_id: str, facts: Mapping[str, Json], actor_id: str, at: datetime | None = None) -> Dossier:
-        """Change these facts, leaving the others; the event `facts_changed` names them without their values."""
+    def set_facts(
+        self, dossier_id: str, facts: Mapping[str, Json], actor_id: str, at: datetime | None = None, *,
+        title: str = "", country: str = "", locale: str = "",
+    ) -> Dossier:
+        """Change these facts, leaving the others; the event `facts_changed` names them without their values.
+
+        `title`, `country` and `locale` are the dossier's own, where the facts decide them.
+        """
         with self._db.atomic():
-            known = self.get(dossier_id).facts
+            dossier = self.get(dossier_id)
+            known = dossier.facts
             changed = sorted(key for key, value in facts.items() if key not in known or known[key] != value)
             if changed:
-                self._db.run("UPDATE dossiers SET facts = :facts WHERE id = :id", id=dossier_id, facts=canonical({**known, **facts}))
+                self._db.run(
+                    "UPDATE dossiers SET facts = :facts, title = :title, country = :country, locale = :locale WHERE id = :id",
+                    id=dossier_id, facts=canonical({**known, **facts}), title=title or dossier.title, country=country or dossier.country,
+                    locale=locale or dossier.locale,
+                )
                 self._events.append(dossier_id, "facts_changed", actor_id, {"facts": changed}, at)
             return self.get(dossier_id)
 

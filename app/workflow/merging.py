@@ -32,7 +32,9 @@ def belongs(form: Form, section: Section | None, subject: str, posted: Changes) 
     """Raises Invalid if something was sent that the section (None is the whole form) does not ask, or that nobody may type."""
     for path in posted:
         place = place_of(form, path)
-        if place is None or section not in (None, place.section) or place.subject != subject or not _askable(place, path):
+        if place is None or not _askable(place, path):
+            raise Invalid
+        if section is not None and (section != place.section or place.subject != subject):
             raise Invalid
 
 

@@ -24,6 +24,8 @@ class Place:
     subject: str = ""
     order: bool = False
     """Whether the path is the place of a row (`_order`), not an answer."""
+    copies: bool = False
+    """Whether the row is a copy of the part, which is itself the table of its subjects."""
 
     @property
     def field(self) -> Kind:
@@ -36,7 +38,7 @@ class Place:
     @property
     def top(self) -> AnswerPath:
         """The path of the outermost field."""
-        return self.part.base(self.subject) / self.field.key
+        return AnswerPath((self.part.key,)) if self.copies else self.part.base(self.subject) / self.field.key
 
 
 def place_of(form: Form, path: AnswerPath) -> Place | None:
@@ -49,6 +51,15 @@ def place_of(form: Form, path: AnswerPath) -> Place | None:
             if found:
                 kinds, row, order = found
                 return Place(part, section, kinds, row, subject, order)
+    return _copy(form, path)
+
+
+def _copy(form: Form, path: AnswerPath) -> Place | None:
+    """The rows of a part that is the table of its own subjects: they come and go like those of any table."""
+    for part in form.parts:
+        if path.steps[:1] == (part.key,) and part.own_table(form.code) and path.steps[2:] in ((), (ORDER,)):
+            row = path.steps[1] if len(path.steps) > 1 else ""
+            return Place(part, part.sections[0], part.kinds, row, row, path.steps[2:] == (ORDER,), copies=True)
     return None
 
 

@@ -12,11 +12,11 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.errors import N_, Forbidden, Invalid, NotFound
 from app.store import Deed, Grant, Message, Person, Store, Unit
-from app.workflow import mailing, signing_in
+from app.workflow import mailing, programmes, signing_in
 from app.workflow.programmes import ASSISTANCE
 from forms.catalogues import ALPHA_2
 from forms.kinds import Text
-from forms.values import Refused
+from forms.values import Answers, Refused
 
 Scope: TypeAlias = tuple[str, str]
 """A kind of scope and the id of what it reaches: ('unit', …), ('everything', '')."""
@@ -41,6 +41,7 @@ LINK_LASTS: Final = timedelta(days=3)
 """How long the link of an invitation works; afterwards the person asks for one like anybody."""
 LONGEST_NAME: Final = 80
 INVITATION: Final = "invitation"
+MINISTRY: Final = "ministry_rep"
 NO_EMAIL: Final = N_("Escriba un correo completo, como nombre@example.org.")
 NO_NAME: Final = N_("Escriba el nombre.")
 LONG_NAME: Final = N_("Escriba un nombre de 80 letras como máximo.")
@@ -271,6 +272,35 @@ def _invited(store: Store, by: str, made: Invitation) -> str:
     return person.id
 
 
+def admit(store: Store, by: str, answers: Answers, role: str, scope: Scope) -> Person:
+    """Let in somebody a dossier names (PERSON answers) for a role there, with a mail; inside the write that names them."""
+    email = _email(str(answers.get("email") or ""))
+    if not email:
+        raise Invalid(NO_EMAIL, field="email")
+    told = {key: str(answers.get(key) or "") for key in ("given_names", "family_names", "position", "institution", "phone")}
+    person = store.people.by_email(email) or store.people.add(
+        told["given_names"], told["family_names"], email, told["position"], told["institution"], phone=told["phone"]
+    )
+    if any((grant.role, _scope(grant)) == (role, scope) for grant in store.grants.of(person.id)):
+        return person
+    _given(store, by, person, role, scope)
+    if person.id != by:
+        store.deeds.add("invited", person.id, by)
+        mailing.post(store, INVITATION, person)
+    return person
+
+
+def dismiss(store: Store, by: str, grant: Grant) -> None:
+    """Take back a role a dossier gave; inside the write that names somebody else."""
+    store.grants.take(grant.id)
+    store.deeds.add("withdrawn", grant.person_id, by, grant.role, grant.scope_kind, grant.scope_id)
+
+
+def role_of(held: str) -> str:
+    """The role of who a dossier names so: 'ministry_rep_host' is a ministry's representative, on that side."""
+    return MINISTRY if held.startswith(MINISTRY) else held
+
+
 def _given(store: Store, by: str, person: Person, role: str, scope: Scope) -> Grant:
     grant = store.grants.give(person.id, role, *scope)
     store.deeds.add("granted", person.id, by, role, *scope)
@@ -341,7 +371,8 @@ def _written(store: Store, message: Message) -> mailing.Draft | None:
         return None
     person = store.people.get(message.person_id)
     say = mailing.words_of(person)
-    roles = dict.fromkeys(say(TITLES[grant.role]) for grant in store.grants.of(person.id) if grant.role in TITLES)
+    known = {**programmes.ROLES, **TITLES}
+    roles = dict.fromkeys(say(known[grant.role]) for grant in store.grants.of(person.id) if grant.role in known)
     paragraphs = (
         say(N_("Ya puede entrar en Anexa, donde los informes se llenan, se revisan y se firman.")),
         *([say(N_("Su función: {roles}."), roles=", ".join(roles))] if roles else []),

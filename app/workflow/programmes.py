@@ -10,6 +10,10 @@ from forms.spec import CLASSIFICATIONS, Form
 
 ASSISTANCE: Final = "assistance"
 """The programme units report to, as grants and dossiers spell it; forms say its name."""
+EXCHANGE: Final = "exchange"
+"""The programme of exchanges between two countries."""
+TITLES: Final = {ASSISTANCE: N_("Asistencia técnica en primera infancia"), EXCHANGE: N_("Puntos de encuentro · Pasantías Sur-Sur")}
+"""What forms and pages call a programme."""
 SUBTITLES: Final = {"IAT": ("unit", "country", "period")}
 """The answers that stand under a form's title: who, where, when."""
 STATES: Final = {
@@ -28,6 +32,21 @@ ROLES: Final = {
     "unit_head": N_("Jefatura de la unidad"),
     "secretariat": N_("Secretaría técnica"),
     "admin": N_("Administración del sistema"),
+    "host_leader": N_("Jefatura de la delegación anfitriona"),
+    "visiting_leader": N_("Jefatura de la delegación visitante"),
+    "participant": N_("Participante"),
+    "focal_host": N_("Punto focal OEI anfitrión"),
+    "focal_visiting": N_("Punto focal OEI visitante"),
+    "ministry_rep": N_("Representante ministerial o en la Red"),
+    "ministry_rep_host": N_("Representante ministerial anfitrión"),
+    "ministry_rep_visiting": N_("Representante ministerial visitante"),
+    "coordinator": N_("Coordinación de impresión y publicación"),
+    "sending_authority": N_("Autoridad que autoriza el viaje"),
+    "plan_coordinator": N_("Coordinación del plan"),
+    "sponsor": N_("Autoridad que respalda el plan"),
+    "commission_focal": N_("Punto focal de la comisión"),
+    "commission_deputy": N_("Suplencia de la comisión"),
+    "pact_coordination": N_("Coordinación del Pacto"),
 }
 """What roles are called (forms.md §2)."""
 UNSETTLED: Final = frozenset({"draft", "submitted", "observed"})
@@ -37,6 +56,11 @@ DIAGONAL: Final = N_("BORRADOR")
 PAGE_OF: Final = N_("página {page} de {pages}")
 LETTER: Final = frozenset({"MEX", "CHL", "COL", "VEN", "CRI", "SLV", "GTM", "HND", "NIC", "PAN", "DOM"})
 """Countries that print on Letter; the others use A4 (forms.md §9)."""
+
+
+def of(form: Form) -> str:
+    """The programme of a form as grants and dossiers spell it; '' for one that is nobody's."""
+    return next((code for code, title in TITLES.items() if title == form.programme), "")
 
 
 def paper(country: str) -> str:

@@ -62,7 +62,7 @@ def _with_subjects(form: Form, part: Part, known: Answers, dossier: DossierView)
     """One copy for each subject: the rows of the table the part names, with what they hold; a part that is that table has its own rows."""
     owner, _, key = part.subject.rpartition(".")
     rows = {str(row.get(ID)): row for row in rows_of(known.get(part.key))}
-    if key == part.key and owner in ("", form.code):
+    if part.own_table(form.code):
         return list(rows.values())
     subjects = known if owner in ("", form.code) else dossier.answers(owner)
     wanted = [str(row.get(ID)) for row in rows_of(subjects.get(key))]

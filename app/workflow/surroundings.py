@@ -61,7 +61,7 @@ def bare(dossier: Dossier) -> DossierView:
 def around(store: Store, document: Document, view: DossierView) -> DossierView:
     """The view completed with what the dossier's other documents say and with what of this one holds still."""
     dossier, own = store.dossiers.get(document.dossier_id), address(document)
-    read = of(store, dossier)
+    read = of(store, dossier) if len(current(store, dossier)) > 1 else Around({}, {own: document.state})
     others = {each: answers for each, answers in read.documents.items() if each != own}
     frozen = freezing.frozen(store, document)
     return replace(view, documents=others, states=read.states, subject=document.subject, frozen=frozen)
@@ -80,8 +80,6 @@ _AROUND: Final[Lately[Around]] = Lately(60)
 
 def _read(store: Store, view: DossierView, documents: tuple[Document, ...]) -> Around:
     states = {address(each): each.state for each in documents}
-    if len(documents) < 2:
-        return Around({}, states)
     answers = {address(each): typed(store, each) for each in documents}
     known: dict[Address, Answers] = {address(each): resolving.shared(FORMS[each.form], answers[address(each)]) for each in documents}
     for each in documents:
