@@ -18,9 +18,9 @@ from forms.blocks import Asked, Box, Heading, Note
 
 ASK, AID = replace(LABEL, colour=INK), replace(SMALL, size=7, leading=8.5)
 TICK = 3.2 * MM
-BETWEEN, UNDER = 7.0, 1.5
+BETWEEN, UNDER = 5.0, 1.0
 """White between lines of boxes, and between a label and its box."""
-TAGS, UNLIMITED = 6, 4
+TAGS, UNLIMITED = 4, 2
 """Lines of boxes whose answers have no limit as a whole."""
 STEP = 2 * MM
 """White between the inputs of one answer."""
@@ -156,7 +156,7 @@ def lines_of(box: Box, width: float) -> int:
     if box.type in ("select", "date", "time", "datetime", "number", "tel"):
         return 1
     if box.type == "tags":
-        return TAGS if box.span > COLUMNS / 2 else TAGS - 2
+        return TAGS if box.span > COLUMNS / 2 else TAGS - 1
     return lines_for(box.limit or 0, width) if box.limit else UNLIMITED
 
 
@@ -208,7 +208,7 @@ def _options(box: Box, desk: Desk, width: float) -> Piece:
     options = [_option(box, number, listed, min(longest, width)) for number in range(len(box.options))]
     rows = [options[start : start + count] for start in range(0, len(options), count)]
     beside = [Beside([(at * longest, piece) for at, piece in enumerate(row)]) for row in rows]
-    return Stack([piece for row in beside for piece in (row, Gap(2.5))], whole=True)
+    return Stack([piece for row in beside for piece in (row, Gap(1.2))], whole=True)
 
 
 def _option(box: Box, number: int, listed: Desk, width: float) -> Piece:

@@ -9,14 +9,14 @@ from math import ceil
 from app.rendering.fonts import wrapped
 from app.rendering.record.sheet import VALUE, Style
 
-SIZES = (9.5, 9.0, 8.5, 8.0)
-PAD, ABOVE = 3.0, 2.2
+PAD, ABOVE = 3.0, 1.6
 """White beside and above what is written, in points."""
-AVERAGE = 0.5
-"""Width of a letter of running text, in the type size: Spanish has 0.47."""
+AVERAGE = 0.47
+"""Width of a letter of running text, in the type size: that of Spanish."""
 MOST = 46
 """Lines of a box, at most: what a page holds."""
-STYLES = tuple(replace(VALUE, size=size, leading=round(size * VALUE.leading / VALUE.size, 2)) for size in SIZES)
+STYLES = tuple(replace(VALUE, size=size, leading=leading) for size, leading in ((9.5, 12.5), (9, 11.5), (8.5, 10.5), (8, 9.6)))
+"""From the largest to the smallest type."""
 
 
 @dataclass(frozen=True)

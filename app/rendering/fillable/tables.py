@@ -18,7 +18,7 @@ NARROW, TALLEST = 5, 4
 """Columns of a grid, at most, and lines of its boxes."""
 NUMBER, INNER = 16.0, 4.0
 """Width of the row's number; white between boxes of a row."""
-HOURS = 30 * MM
+HOURS = 28 * MM
 """Width of the days and hours of a timetable."""
 UP_TO = N_("Hasta {high} filas. Deje en blanco las que no use.")
 CARD, NO = N_("{label} · {number}"), N_("N.º")
@@ -103,16 +103,16 @@ def _cards(table: BoxRows, desk: Desk) -> list[Piece]:
 
 def _card(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> Piece:
     place = desk.place.below().inside("Sect")
-    top = Beside([(4, title(place, _name(table, number, desk)))], pad=(2.5, 2.5), width=place.width, tint=TINT)
-    return Whole([top.kept(), Gap(4), *asked_all(row.boxes, desk.at(place))])
+    top = Beside([(4, title(place, _name(table, number, desk)))], pad=(2, 2), width=place.width, tint=TINT)
+    return Whole([top.kept(), Gap(3), *asked_all(row.boxes, desk.at(place))])
 
 
 def _hours(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> Piece:
     """A row of a timetable: day and hours in a narrow first column, what happens beside them."""
     assert isinstance(table.view, Timetable)
-    spans = {table.view.day: COLUMNS, table.view.start: COLUMNS // 2, table.view.end: COLUMNS // 2}
-    when = [replace(box, span=spans[key]) for box in row.boxes if isinstance(box, Box) and (key := box.path.steps[-1]) in spans]
-    what = [box for box in row.boxes if not isinstance(box, Box) or box.path.steps[-1] not in spans]
+    hours = (table.view.day, table.view.start, table.view.end)
+    when = [replace(box, span=COLUMNS) for box in row.boxes if isinstance(box, Box) and box.path.steps[-1] in hours]
+    what = [box for box in row.boxes if not isinstance(box, Box) or box.path.steps[-1] not in hours]
     place = desk.place.below().inside("Sect")
     left, right = replace(place, width=HOURS - 3 * MM), replace(place, width=place.width - HOURS - GUTTER)
     first = Stack([title(left, _name(table, number, desk)), Gap(3), *asked_all(when, desk.at(left))])
