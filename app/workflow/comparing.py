@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Final
 
 from app.errors import N_
-from app.store import Document, Import, Person, Store
-from app.workflow import dossiers, editing, merging, saving
-from app.workflow.editing import Opening
+from app.store import Document, Import, Store
+from app.workflow import dossiers, merging, saving
 from app.workflow.filled_forms import differs, echo
 from app.workflow.naming import Place, label_of, place_of
+from app.workflow.offline import Share
 from app.workflow.resolving import titled
 from app.workflow.saving import Now, listed
 from app.workflow.versions import Words, compared
@@ -87,13 +87,12 @@ def leaves_of(kept: Import) -> dict[AnswerPath, Json]:
     return {AnswerPath.read(path): value for path, value in mapping(mapping(kept.told)["leaves"]).items()}
 
 
-def comparison(store: Store, person: Person, document: Document, kept: Import, fmt: Formatter) -> Comparison:
-    """What an uploaded file says that today's answers do not; locked is what this person may not write now."""
+def comparison(store: Store, document: Document, kept: Import, share: Share, fmt: Formatter) -> Comparison:
+    """What an uploaded file says that today's answers do not, as far as it is the person's `share` of the document."""
     current = saving.now(store, document, dossiers.view_of(store, document))
-    told, leaves = mapping(kept.told), leaves_of(kept)
+    told, leaves = mapping(kept.told), {path: value for path, value in leaves_of(kept).items() if share.holds(path)}
     base = saving.now(store, document, current.view, int(str(told["revision"]))) if told["revision"] is not None else None
-    opening = editing.opening(store, store.people.get(kept.person_id), document)
-    sides = _Sides(told, leaves, current, base, merging.merged(leaves, current, current), opening, fmt)
+    sides = _Sides(told, leaves, current, base, merging.merged(leaves, current, current), share, fmt)
     return Comparison(
         kept.id,
         str(told["name"]),
@@ -102,7 +101,7 @@ def comparison(store: Store, person: Person, document: Document, kept: Import, f
         tuple(sides.differences()),
         tuple(sides.left()),
         tuple(sides.odd()),
-        tuple(sides.read(AnswerPath.read(path)) for path in kept.taken),
+        tuple(sides.read(path) for path in map(AnswerPath.read, kept.taken) if share.holds(path)),
         int(str(told["unknown"])),
     )
 
@@ -116,7 +115,7 @@ class _Sides:
     now: Now
     base: Now | None
     outcome: merging.Merged
-    opening: Opening
+    share: Share
     fmt: Formatter
 
     @cached_property
@@ -172,7 +171,7 @@ class _Sides:
         """Answers as they are here of which the file shows something else."""
         for path in map(AnswerPath.read, sorted(self.drawn)):
             place = place_of(self.now.form, path)
-            if place is not None and path not in self.leaves:
+            if place is not None and path not in self.leaves and self.share.holds(path):
                 yield self._label(path)
 
     def read(self, path: AnswerPath) -> tuple[str, str]:
@@ -193,7 +192,7 @@ class _Sides:
             value,
             self._words(path, base, self.here),
             self._changed(path, here, base),
-            not self.opening.allows(path),
+            not self.share.opening.allows(path),
             path.pdf in self.drawn,
             words=compared(now, theirs) if now and theirs else (),
         )
@@ -215,7 +214,7 @@ class _Sides:
             "\n".join(said),
             {path.pdf: value for path, value in held.items()},
             changed_meanwhile=gone,
-            locked=not all(map(self.opening.allows, held)),
+            locked=not all(map(self.share.opening.allows, held)),
             drawn=any(path.pdf in self.drawn for path in held),
             row=True,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -66,13 +66,20 @@ def echoes(current: Now) -> dict[str, str]:
     return {path.pdf: echo(current.shown[path]) for path in read}
 
 
-def read(fields: Fields, printed: Mapping[AnswerPath, Json], heard: Mapping[str, str], current: Now, fmt: Formatter) -> Said:
-    """The fields of a file by name, as a browser would send them.
+def read(
+    fields: Fields,
+    printed: Mapping[AnswerPath, Json],
+    heard: Mapping[str, str],
+    current: Now,
+    fmt: Formatter,
+    theirs: Callable[[AnswerPath], bool],
+) -> Said:
+    """The fields of a file by name, as a browser would send them, as far as they are `theirs`.
 
     `printed` are the leaves that stood in it when it was made, `heard` the echoes of those read through from elsewhere. Values are parsed,
     then settled once all are in: what refers to rows may mean rows of the file itself.
     """
-    known, unknown = _known(current.form, fields)
+    known, unknown = _known(current.form, fields, theirs)
     at, leaves, unusable = current.reading(fmt), dict[AnswerPath, Json](), list[Unusable]()
     for field in known:
         raw = _raw(field, at)
@@ -95,7 +102,7 @@ def _parsed(field: _Field, raw: tuple[str, ...], current: Now, at: Reading) -> J
     return field.place.kind.parse(raw, at) if any(each.strip() for each in raw) else None
 
 
-def _known(form: Form, fields: Fields) -> tuple[tuple[_Field, ...], int]:
+def _known(form: Form, fields: Fields, theirs: Callable[[AnswerPath], bool]) -> tuple[tuple[_Field, ...], int]:
     """The answers the form asks for, and how many other fields there are. Names that start with '_' are the file's own."""
     found: dict[AnswerPath, tuple[Place, dict[str, tuple[str, ...]]]] = {}
     unknown = 0
@@ -103,7 +110,7 @@ def _known(form: Form, fields: Fields) -> tuple[tuple[_Field, ...], int]:
         if name.rpartition(".")[2].startswith("_"):
             continue
         at = _asked(form, name)
-        if at is None:
+        if at is None or not theirs(at[0]):
             unknown += 1
             continue
         path, place, step = at

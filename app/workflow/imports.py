@@ -11,11 +11,12 @@ from app.errors import N_, BadFile, TooLarge
 from app.rendering.fillable import reading
 from app.rendering.fillable.reading import Sent
 from app.store import Document, Import, Person, Store
-from app.workflow import access, dossiers, editing, filled_forms, merging, saving, undoing
+from app.workflow import access, dossiers, filled_forms, merging, saving, undoing
 from app.workflow.attaching import clean_name
 from app.workflow.comparing import Comparison, comparison, leaves_of
-from app.workflow.editing import Opening
 from app.workflow.filled_forms import Unusable
+from app.workflow.offline import ECHOES, LANGUAGE, Share, share_of
+from app.workflow.renditions import LANGUAGES
 from app.workflow.saving import UNDONE, Changes, Now, Saved
 from forms.path import SPELLED, AnswerPath
 from forms.values import Json
@@ -36,24 +37,6 @@ OTHER_DOCUMENT: Final = N_("Este PDF es de otro documento. Súbalo en el documen
 NO_REVISION: Final = N_("Este PDF dice ser de una revisión que este documento no tiene. Descargue el PDF de hoy y llénelo otra vez.")
 WHICH_DOCUMENT: Final = N_("Este PDF es un formulario en blanco: diga de qué documento es.")
 MOST_DIGITS: Final = 10
-LANGUAGES: Final = ("es", "pt")
-ECHOES: Final = "_echoes"
-"""Name of the field with the echoes of what was read through when the file was made."""
-LANGUAGE: Final = "_language"
-"""Name of the field with the language it was made in: figures are written its way."""
-
-
-def about(store: Store, document: Document, language: str) -> dict[str, str]:
-    """What a form made now says of itself, in fields nobody sees: whose it is, its revision, and what it shows that nobody typed here."""
-    heard = filled_forms.echoes(saving.now(store, document, dossiers.view_of(store, document)))
-    return {
-        "form": document.form,
-        "edition": document.edition,
-        "document": document.id,
-        "revision": str(document.revision),
-        "language": language,
-        "echoes": " ".join(f"{path}={digest}" for path, digest in heard.items()),
-    }
 
 
 def looked_at(stream: IO[bytes]) -> Sent:
@@ -76,12 +59,12 @@ def received(store: Store, person: Person, document: Document, stream: IO[bytes]
     access.require(store, person, "fill", document)
     known = store.requests.answer(key, person.id) if key else None
     if known is None:
-        told = _told(store, document, looked_at(stream), clean_name(filename))
+        told = _told(store, person, document, looked_at(stream), clean_name(filename))
         known = store.requests.once(key, person.id, f"import:{document.id}", lambda: store.imports.add(document.id, person.id, told))
     return store.imports.get(str(known), document.id, person.id)
 
 
-def _told(store: Store, document: Document, sent: Sent, name: str) -> Json:
+def _told(store: Store, person: Person, document: Document, sent: Sent, name: str) -> Json:
     """What is kept of a file: the answers that are not as they were printed."""
     _checked(document, sent.about)
     view, revision = dossiers.view_of(store, document), _revision(sent.about)
@@ -89,9 +72,10 @@ def _told(store: Store, document: Document, sent: Sent, name: str) -> Json:
     if revision is not None and revision > current.revision:
         raise BadFile(NO_REVISION)
     printed = {} if revision is None else saving.now(store, document, view, revision).shown
-    heard, language = _heard(sent), "".join(sent.fields.get(LANGUAGE, ()))
+    heard, language = _heard(sent), "".join(sent.fields.get(f"_{LANGUAGE}", ()))
     fmt = i18n.formatter(language if language in LANGUAGES else LANGUAGES[0], view.country)
-    said = filled_forms.read(sent.fields, printed, heard, current, fmt)
+    share = share_of(store, person, document)
+    said = filled_forms.read(sent.fields, printed, heard, current, fmt, share.holds)
     changed = {path.pdf: value for path, value in said.leaves.items()}
     return {
         "name": name,
@@ -110,7 +94,7 @@ def _plain(each: Unusable) -> Json:
 
 def _heard(sent: Sent) -> dict[str, str]:
     """The echoes a file carries, by path: 'path=digest' between blanks."""
-    pairs = (each.partition("=") for each in "".join(sent.fields.get(ECHOES, ())).split())
+    pairs = (each.partition("=") for each in "".join(sent.fields.get(f"_{ECHOES}", ())).split())
     return {path: digest for path, _, digest in pairs}
 
 
@@ -151,7 +135,8 @@ def document_of(store: Store, sent: Sent) -> Document:
 def differences(store: Store, person: Person, document: Document, import_id: str, fmt: Formatter) -> Comparison:
     """An uploaded file against today's answers. Raises NotFound for what is not this person's, or older than a day."""
     access.require(store, person, "fill", document)
-    return comparison(store, person, document, store.imports.get(import_id, document.id, person.id), fmt)
+    kept = store.imports.get(import_id, document.id, person.id)
+    return comparison(store, document, kept, share_of(store, person, document), fmt)
 
 
 def accept(
@@ -175,7 +160,7 @@ def accept(
     def act(current: Now) -> Saved:
         kept = store.imports.get(import_id, document.id, person.id)
         seen = current if revision in (None, current.revision) else saving.now(store, document, current.view, revision)
-        posted = _chosen(leaves_of(kept), chosen, editing.opening(store, person, document))
+        posted = _chosen(leaves_of(kept), chosen, share_of(store, person, document))
         outcome = merging.merged(posted, seen, current)
         saved = saving.write(store, person, document, "", outcome.changes, current, kind=IMPORTED, base=seen.revision)
         if saved.changed:
@@ -201,10 +186,11 @@ def undo(store: Store, person: Person, document: Document, import_id: str, key: 
     return saving.once(store, person, document, f"give-back:{import_id}", key, act)
 
 
-def _chosen(leaves: Changes, chosen: Iterable[AnswerPath], opening: Opening) -> dict[AnswerPath, Json]:
+def _chosen(leaves: Changes, chosen: Iterable[AnswerPath], share: Share) -> dict[AnswerPath, Json]:
     """The leaves of the chosen answers and rows that may be written now."""
     wanted = tuple(chosen)
-    return {path: value for path, value in leaves.items() if any(merging.within(path, each) for each in wanted) and opening.allows(path)}
+    open_now = {path: value for path, value in leaves.items() if share.opening.allows(path)}
+    return {path: value for path, value in open_now.items() if any(merging.within(path, each) for each in wanted)}
 
 
 def _about(path: AnswerPath, other: AnswerPath) -> bool:

@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+from pypdf import PdfReader, PdfWriter
 
 
 def pdf(fields, about=None, shown=None):
@@ -54,6 +55,20 @@ def _drawing(made, words):
 def saved(made, **how):
     out = io.BytesIO()
     made.save(out, **how)
+    return out.getvalue()
+
+
+def names(data):
+    """The full names of a form's fields."""
+    return [name for name, field in PdfReader(io.BytesIO(data)).get_fields().items() if "/FT" in field]
+
+
+def fill(data, fields):
+    """A form of ours filled by another program: words as they are, the code of a tick after '/'."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    writer.update_page_form_field_values(None, fields, auto_regenerate=False)
+    out = io.BytesIO()
+    writer.write(out)
     return out.getvalue()
 
 

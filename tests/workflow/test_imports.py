@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from app.errors import Forbidden, NotFound
-from app.workflow import answering, comments, history, imports, life
+from app.errors import Forbidden, Locked, NotFound
+from app.workflow import answering, comments, history, imports, life, offline
 from forms.path import AnswerPath
 from tests.workflow import filled
 from tests.workflow.house import ES
@@ -18,6 +18,10 @@ def upload(house, document, fields, person=None, about=None, key="", **more):
     now = house.now(document)
     data = filled.pdf(fields, filled.about(now) if about is None else about, **more)
     return imports.received(house.store, person or house.ana, now, io.BytesIO(data), "informe.pdf", key=key).id
+
+
+def back(house, document, data, person=None):
+    return imports.received(house.store, person or house.ana, house.now(document), io.BytesIO(data), "informe.pdf").id
 
 
 def compared(house, document, import_id, person=None):
@@ -208,11 +212,53 @@ def test_a_blank_form_of_the_same_edition_is_taken_for_this_document(house):
 def test_what_came_from_elsewhere_and_was_not_touched_is_no_difference_when_its_source_changes(house):
     first = house.real()
     later = house.report(semester="2")
-    about = imports.about(house.store, later, "es")
-    untouched = {"institution": house.answers(later)["institution"], "unit": "Escrita en el avión"}
+    taken_away = offline.made(house.store, house.ana, later, "es").data
     house.save(first, {"institution": "Otra institución", "unit": "Otra unidad"})
-    [found] = differences(house, later, untouched, about=about)
+    sent = back(house, later, filled.fill(taken_away, {"unit": "Escrita en el avión"}))
+    [found] = compared(house, later, sent).differences
     assert (found.path.pdf, found.theirs, found.changed_meanwhile) == ("unit", "Escrita en el avión", True)
+
+
+@pytest.mark.parametrize("language", ["es", "pt"])
+def test_a_form_downloaded_and_uploaded_as_it_is_has_no_difference(house, language):
+    document = house.real()
+    found = compared(house, document, back(house, document, offline.made(house.store, house.ana, document, language).data))
+    assert (found.differences, found.left, found.odd, found.unknown) == ((), (), (), 0)
+
+
+def test_a_form_filled_by_another_program_says_what_was_written_in_it(house):
+    document = house.real()
+    taken_away = offline.made(house.store, house.ana, document, "es").data
+    changed = {"summary": SUMMARY, f"entries.{ROW}.sessions": "20", f"entries.{ROW}.stage": "/pendiente", "next_steps": ""}
+    found = compared(house, document, back(house, document, filled.fill(taken_away, changed)))
+    assert [(each.path.pdf, each.theirs, each.proposed) for each in found.differences] == [
+        ("summary", SUMMARY, True),
+        (f"entries.{ROW}.stage", "Pendiente", True),
+        (f"entries.{ROW}.sessions", "20", True),
+        ("next_steps", "", True),
+    ]
+    assert (found.left, found.odd, found.unknown) == ((), (), 0)
+
+
+def test_a_free_row_of_the_downloaded_form_can_be_filled(house):
+    document = house.report()
+    taken_away = offline.made(house.store, house.ana, document, "es").data
+    [free, *_] = [name for name in filled.names(taken_away) if name.startswith("groups.") and name.endswith(".beneficiary")]
+    sent = back(house, document, filled.fill(taken_away, {free: "Un grupo escrito en el avión"}))
+    [found] = compared(house, document, sent).differences
+    accept(house, document, sent, found.path.pdf)
+    assert [each["beneficiary"] for each in house.answers(document)["groups"]] == ["Un grupo escrito en el avión"]
+
+
+def test_there_is_no_form_to_take_away_where_nothing_is_open(house):
+    document = house.real()
+    life.submit(house.store, house.ana, document)
+    with pytest.raises(Locked):
+        offline.made(house.store, house.ana, house.now(document), "es")
+    with pytest.raises(Forbidden):
+        offline.made(house.store, house.head, house.now(document), "es")
+    with pytest.raises(NotFound):
+        offline.made(house.store, house.ana, house.now(document), "fr")
 
 
 def test_what_may_not_be_written_now_is_shown_locked_and_never_saved(house):

@@ -10,7 +10,7 @@ from app.i18n import formatter
 from app.rendering.fillable.compiling import Template, compiled
 from app.rendering.fillable.filling import Filling
 from app.rendering.fillable.questions import Question, questions, shape, tables
-from app.rendering.fillable.reading import ABOUT, ROWS
+from app.rendering.fillable.reading import ROWS
 from app.rendering.fonts import Undrawable, undrawable
 from forms.resolved import AskedSection, Imprint
 
@@ -39,7 +39,8 @@ def _template(drawn: Drawn) -> Template:
 def fillable(sections: tuple[AskedSection, ...], title: str, imprint: Imprint, language: str, about: Mapping[str, str]) -> bytes:
     """The form as live fields with what stands in them; equal input gives equal bytes.
 
-    `about` says what is filled (form, edition, document, revision), in read-only fields nobody sees.
+    `about` says what is filled (form, edition, document, revision, and whatever else reading it back needs), in read-only fields
+    nobody sees.
     Raises Undrawable, naming the field, for a letter no shipped font has.
     """
     return _written(sections, title, imprint, language, about, live=True)
@@ -57,7 +58,7 @@ def _written(
     _check(asked)
     template = _template(Drawn(shape(sections), title, imprint.subtitle, language, imprint.paper, live, sections))
     rows = {f"{table.path.pdf}.{ROWS}": " ".join(row.id for row in table.rows) for table in tables(sections)} if live else {}
-    hidden = {f"_{name}": about[name] for name in ABOUT if name in about}
+    hidden = {f"_{name}": value for name, value in about.items()}
     around = replace(imprint, version=_version(imprint, about), verification="", verification_url="", draft="" if live else imprint.draft)
     return Filling(template, asked, hidden | rows, title, language, around, formatter(language).words).written()
 
