@@ -22,7 +22,7 @@ PAPER = N_("El código dice qué documento es, no si esta copia cambió. Para sa
 NOT_KEPT = N_("No está entre los archivos que guardamos: no es de Anexa, o cambió después de hacerse.")
 CLOSER = N_("Para saber si lleva las marcas de un documento nuestro, elíjalo otra vez y envíelo: se abre aislado y no se guarda.")
 ENDED = ("superseded", "void")
-GOOD, BAD = ("signed",), ("altered", "unreadable", "unknown")
+GOOD, BAD = ("signed", "packet"), ("altered", "unreadable", "unknown")
 """Kinds of file whose sentences stand beside green and beside red; the words say the same."""
 
 
@@ -88,8 +88,7 @@ def _page(code: str = "", sentences: Any = (), name: str = "", wrong: str = "", 
 def _sentences(found: Found) -> list[str]:
     """Which document, whether it counts, who signed when, and what a code cannot tell."""
     words = fmt().words
-    told = {"version": found.version, "state": words(found.state), "by": found.superseded_by}
     return [
-        words(ABOUT, title=words(found.title), code=found.code), words(proving.STANDS[found.standing], **told),
+        words(ABOUT, title=words(found.title), code=found.code), proving.stands(found, fmt()),
         proving.signers(found, fmt()), words(PAPER),
     ]

@@ -51,7 +51,7 @@ def rows(store: Store, person: Person, state: str = "", unit_id: str = "") -> tu
 def _row(store: Store, unit: Unit, dossier: Dossier, document: Document) -> Row:
     waits = document.state in tasks.WAITING
     until = deadlines.step(store, document) if waits else None
-    lacks, roles = tuple(_blockers(store, document)), tuple(_roles(store, document))
+    lacks, roles = tuple(_blockers(store, document)), tuple(waiting(store, document))
     return Row(dossier, document, unit, programmes.STATES[document.state], lacks, roles, tasks.since(store, document), until)
 
 
@@ -73,10 +73,11 @@ def _blockers(store: Store, document: Document) -> Iterator[Problem]:
             yield Problem(slot.path, N_("Falta la firma «{label}»."), {"label": slot.label})
 
 
-def _roles(store: Store, document: Document) -> Iterator[str]:
-    """The roles it waits for."""
+def waiting(store: Store, document: Document) -> Iterator[str]:
+    """The roles (msgids) a document waits for; none once it is settled."""
     if document.state == "signing":
         yield from (slot.role_words for slot in slots.of(store, document) if slot.standing == "turn")
     elif document.state in tasks.WAITING:
-        verb = tasks.VERBS[document.state]
-        yield from (programmes.ROLES.get(role, role) for role in access.roles_with(document.form, verb))
+        waits = ((step, tasks.VERBS[step.state]) for step in tasks.steps(store, document))
+        every = (role for step, verb in waits for role in access.roles_with(document.form, verb, step.part))
+        yield from (programmes.ROLES.get(role, role) for role in dict.fromkeys(every))

@@ -10,8 +10,8 @@ from typing import IO, Final
 
 from app.errors import N_, TooLarge
 from app.rendering import jail, seal, verify
-from app.store import Document, Store
-from app.workflow import programmes, verification
+from app.store import Document, Packet, Store
+from app.workflow import verification
 from app.workflow.verification import Found
 from forms.view import Formatter
 
@@ -26,6 +26,7 @@ WHICH: Final = {
     "signed": N_("Es el documento firmado y sellado «{title}», {code}."),
     "approved": N_("Es el documento aprobado «{title}», {code}: el que se leyó para firmar, todavía sin firmas ni sello."),
     "draft": N_("Es una copia de trabajo de «{title}», {code}: no es el documento firmado."),
+    "packet": N_("Es el paquete {packet} «{title}» ({variant}), {code}, con el sello de la organización."),
     "altered": N_("Lleva las marcas de un documento de Anexa, pero no es ninguno de los que guardamos."),
     "unknown": N_("No es un archivo de Anexa."),
     "unreadable": N_("No es un archivo de Anexa, o está tan dañado que no se puede abrir."),
@@ -35,6 +36,12 @@ STANDS: Final = {
     "current": N_("La versión {version} está vigente."),
     "superseded": N_("La versión {version} ya no vale: la sustituyó la {by}."),
     "void": N_("La versión {version} está anulada."),
+}
+PACKET_STANDS: Final = {
+    "draft": N_("El paquete todavía se está preparando."),
+    "current": N_("Los documentos que reúne están vigentes."),
+    "superseded": N_("Alguno de los documentos que reúne fue sustituido por una versión nueva: pida el paquete otra vez."),
+    "void": N_("Alguno de los documentos que reúne fue anulado: pida el paquete otra vez."),
 }
 SIGNED: Final = N_("La firmaron {roles}; la última firma es del {day}.")
 UNSIGNED: Final = N_("No tiene firmas.")
@@ -47,7 +54,7 @@ UNKNOWN: Final = N_("No sabemos si cambió: no está entre los archivos que guar
 
 @dataclass(frozen=True)
 class Checked:
-    """`kind`: signed, approved, draft, altered, unknown or unreadable. `sentences` are worded for the reader."""
+    """`kind`: signed, approved, draft, packet, altered, unknown or unreadable. `sentences` are worded for the reader."""
 
     kind: str
     found: Found | None
@@ -56,7 +63,10 @@ class Checked:
 
 def of_hash(store: Store, sha256: str, fmt: Formatter) -> Checked:
     """The file with this SHA-256 (hexadecimal); 'unknown' if no document has one."""
-    known = store.renditions.by_content(sha256.strip().lower())
+    sha256 = sha256.strip().lower()
+    if packet := store.packets.by_content(sha256):
+        return _packet(store, packet, fmt)
+    known = store.renditions.by_content(sha256)
     if not known:
         return _other("unknown", fmt)
     kinds = [KINDS.get(each.kind, "draft") for each in known]
@@ -103,14 +113,26 @@ def _other(kind: str, fmt: Formatter) -> Checked:
 
 def _ours(store: Store, kind: str, document: Document, fmt: Formatter) -> Checked:
     found = verification.found(store, document)
-    title, state = fmt.words(found.title), fmt.words(programmes.STATES[document.state])
     sentences = (
-        fmt.words(WHICH[kind], title=title, code=found.code),
-        fmt.words(STANDS[found.standing], version=found.version, state=state, by=found.superseded_by),
+        fmt.words(WHICH[kind], title=fmt.words(found.title), code=found.code),
+        stands(found, fmt),
         signers(found, fmt),
         fmt.words(SAME),
     )
     return Checked(kind, found, sentences)
+
+
+def _packet(store: Store, packet: Packet, fmt: Formatter) -> Checked:
+    found = verification.found_packet(store, packet)
+    places = {"packet": found.packet, "title": fmt.words(found.title), "variant": fmt.words(found.version), "code": found.code}
+    return Checked("packet", found, (fmt.words(WHICH["packet"], **places), stands(found, fmt), signers(found, fmt), fmt.words(SAME)))
+
+
+def stands(found: Found, fmt: Formatter) -> str:
+    """Whether the document, or what the packet binds, still counts."""
+    if found.packet:
+        return fmt.words(PACKET_STANDS[found.standing])
+    return fmt.words(STANDS[found.standing], version=found.version, state=fmt.words(found.state), by=found.superseded_by)
 
 
 def signers(found: Found, fmt: Formatter) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from app.store import Document, Store
-from app.workflow import programmes
+from app.store import Document, Packet, Store
+from app.workflow import packet_plans, programmes
 from forms import FORMS
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -23,6 +23,7 @@ STANDINGS: Final = {"signed": "current", "superseded": "superseded", "void": "vo
 class Found:
     """What anybody holding the paper may know; no names, no answers. `title`, `state` and roles are msgids.
 
+    `version`: 'v1', of a packet its variant (msgid).
     `standing`: draft (not signed yet), current, superseded (by `superseded_by`, 'v2') or void. `hash`: first 16 digits of the document's.
     """
 
@@ -36,6 +37,8 @@ class Found:
     signatures: tuple[tuple[str, str], ...] = ()
     """Role and institution of each."""
     hash: str = ""
+    packet: str = ""
+    """'P1' where it is a packet; then it stands as the documents it binds do."""
 
 
 def new_code() -> str:
@@ -67,10 +70,11 @@ def grouped(code: str) -> str:
 
 
 def look_up(store: Store, text: str) -> Found | None:
-    """The document behind a code; None for a code that is misspelled or unknown, both alike."""
+    """The document or packet behind a code; None for a code that is misspelled or unknown, both alike."""
     code = parse(text)
     document = store.documents.by_verification(code) if code else None
-    return found(store, document) if document else None
+    packet = store.packets.by_verification(code) if code and not document else None
+    return found(store, document) if document else found_packet(store, packet) if packet else None
 
 
 def found(store: Store, document: Document) -> Found:
@@ -87,6 +91,27 @@ def found(store: Store, document: Document) -> Found:
         max((each.at for each in signatures), default=None),
         tuple((programmes.ROLES.get(each.role, each.role), each.institution) for each in signatures),
         signatures[0].hash[:DIGITS] if signatures else "",
+    )
+
+
+def found_packet(store: Store, packet: Packet) -> Found:
+    """The same of a packet. It counts as long as every document it binds does."""
+    ids = [each.document_id for sha256 in packet.records for each in store.renditions.by_content(sha256)]
+    documents = [store.documents.get(each) for each in dict.fromkeys(ids)]
+    states = {each.state for each in documents}
+    standing = next((each for each in ("void", "superseded") if each in states), "current") if packet.sealed else "draft"
+    signatures = [signature for each in documents for signature in store.signatures.of(each.id)]
+    who = dict.fromkeys((programmes.ROLES.get(each.role, each.role), each.institution) for each in signatures)
+    return Found(
+        packet_plans.PACKETS[packet.kind].title,
+        f"{store.dossiers.get(packet.dossier_id).code}/{packet.kind}",
+        packet_plans.VARIANTS[packet.variant].title,
+        programmes.STATES.get(standing, programmes.STATES["signed"]),
+        standing,
+        signed_on=max((each.at for each in signatures), default=None),
+        signatures=tuple(who),
+        hash=packet.sealed[:DIGITS],
+        packet=packet.kind,
     )
 
 

@@ -55,6 +55,7 @@ def test_anybody_may_look_up_a_paper_and_learns_no_answer(house):
         "signed_on": None,
         "signatures": (),
         "hash": "",
+        "packet": "",
     }
 
 
