@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 COMMANDS: list[click.Command] = []
 KINDS, LANGUAGES = ("docx", "record"), ("es", "pt")
+FILES = (*KINDS, "fillable", "filled")
+"""What a document can be written as; the first two unless something else is asked for."""
 UNKNOWN_FORM = N_("No hay ningún formulario «{code}». Los que hay: {codes}.")
 UNKNOWN_DOCUMENT = N_("No hay ningún documento «{code}».")
 UNKNOWN_UNIT = N_("No hay ninguna unidad «{code}». Las que hay: {codes}.")
@@ -216,9 +218,9 @@ def _person(rows: Store, email: str, at: Unit) -> Person:
     return rows.people.get(editors[0].person_id)
 
 
-@command("render", "Escribe un documento como Word o constancia PDF. DOCUMENT es su código, el de su expediente o su identificador.")
+@command("render", "Escribe un documento: Word, constancia o formulario PDF. DOCUMENT: su código, el del expediente o su identificador.")
 @click.argument("document")
-@click.option("--as", "kinds", multiple=True, type=click.Choice(KINDS), default=KINDS, help="Qué archivo; por defecto los dos.")
+@click.option("--as", "kinds", multiple=True, type=click.Choice(FILES), default=KINDS, help="Qué archivo; por defecto Word y constancia.")
 @click.option(
     "--lang", "languages", multiple=True, type=click.Choice(LANGUAGES), default=LANGUAGES, help="En qué idioma; por defecto los dos."
 )
@@ -268,12 +270,12 @@ def demo() -> None:
     click.echo("\n".join(map(str, written)))
 
 
-@command("templates", "Dibuja las plantillas de Word cuyo formulario cambió.")
+@command("templates", "Dibuja las plantillas de Word y los formularios PDF en blanco cuyo formulario cambió.")
 @click.option("--check", is_flag=True, help="Solo dice cuáles no están al día.")
 def templates(check: bool) -> None:
     from app.workflow import templates as making
 
-    late = [found for found in making.standing() if found.standing in ("stale", "edited")]
+    late = [found for found in (*making.standing(), *making.blanks()) if found.standing in ("stale", "edited")]
     for found in late:
         if not check and found.standing == "stale":
             making.write(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
@@ -20,18 +20,23 @@ from app.rendering.workbook import sheets_of, workbook
 from app.store import Document, Person, Store
 from app.store import Rendition as Kept
 from app.store.values import canonical
-from app.workflow import access, dossiers, resolving, slots, templates
+from app.workflow import access, dossiers, fillables, resolving, slots, templates
 from app.workflow.lately import Lately
 from forms import FORMS
 from forms.blocks import Block, Picture, Rows, SignatureBox
 from forms.resolved import Resolved
 
-Kind: TypeAlias = Literal["docx", "record", "xlsx"]
+Kind: TypeAlias = Literal["docx", "record", "xlsx", "fillable", "filled"]
 OFFICE: Final = "application/vnd.openxmlformats-officedocument"
-MEDIA: Final = {"docx": f"{OFFICE}.wordprocessingml.document", "record": "application/pdf", "xlsx": f"{OFFICE}.spreadsheetml.sheet"}
-ENDINGS: Final = {"docx": "docx", "record": "pdf", "xlsx": "xlsx"}
+PDF: Final = "application/pdf"
+MEDIA: Final = {
+    "docx": f"{OFFICE}.wordprocessingml.document", "record": PDF, "xlsx": f"{OFFICE}.spreadsheetml.sheet", "fillable": PDF, "filled": PDF
+}
+ENDINGS: Final = {"docx": ".docx", "record": ".pdf", "xlsx": ".xlsx", "fillable": "_rellenable.pdf", "filled": "_formulario.pdf"}
 ZIPPED: Final = ("docx", "record")
 """What «Descargar todo» holds of each document."""
+TO_FILL: Final = ("fillable", "filled")
+"""PDF forms: with live fields, and flat."""
 LANGUAGES: Final = ("es", "pt")
 AUDIENCE: Final = resolving.DOSSIER
 """What is handed out carries no restricted or health value (forms.md §3)."""
@@ -73,15 +78,29 @@ def made(store: Store, document: Document, kind: str, language: str) -> Renditio
         raise NotFound
     if kind == "record" and (kept_then := settled(store, document, language)):
         return kept_then
+    if kind in TO_FILL:
+        return _to_fill(store, document, kind, language)
     resolved = resolved_of(store, document, language)
     template = templates.template_for(document.form, language, store.settings, resolved.imprint.paper) if kind == "docx" else b""
     edition = _digest(resolved, template)
-    which = (document.id, document.revision, kind, language, AUDIENCE.name)
-    known = store.renditions.find(*which, template=edition)
-    data = store.files.read(known.sha256) if known else _new(store, resolved, kind, template)
-    if known is None and not _secret(resolved):
+    return _once(store, document, (kind, language, edition), lambda: _new(store, resolved, kind, template), keep=not _secret(resolved))
+
+
+def _to_fill(store: Store, document: Document, kind: str, language: str) -> Rendition:
+    """The form with what is typed so far: as live fields, or flat."""
+    form = fillables.of_document(store, document, language)
+    return _once(store, document, (kind, language, form.digest), lambda: form.drawn(live=kind == "fillable"), keep=True)
+
+
+def _once(store: Store, document: Document, which: tuple[str, str, str], draw: Callable[[], bytes], *, keep: bool) -> Rendition:
+    """The file of a kind, language and edition: as it is kept, else drawn now and kept."""
+    kind, language, edition = which
+    place = (document.id, document.revision, kind, language, AUDIENCE.name)
+    known = store.renditions.find(*place, template=edition)
+    data = store.files.read(known.sha256) if known else draw()
+    if known is None and keep:
         kept = store.files.put(data, MEDIA[kind])
-        store.renditions.add(*which, template=edition, sha256=kept.sha256)
+        store.renditions.add(*place, template=edition, sha256=kept.sha256)
     return Rendition(data, filename(store, document, kind, language), MEDIA[kind], hashlib.sha256(data).hexdigest())
 
 
@@ -117,7 +136,7 @@ def filename(store: Store, document: Document, kind: str, language: str) -> str:
     plain = "".join(
         letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in dossiers.code_of(store, document)
     )
-    return f"{plain}_v{document.version}_{language}.{ENDINGS[kind]}"
+    return f"{plain}_v{document.version}_{language}{ENDINGS[kind]}"
 
 
 def resolved_of(store: Store, document: Document, language: str, seal: str = "") -> Resolved:

@@ -1,4 +1,7 @@
-"""Word templates: drawn from the forms in each language, kept with their checksum, never over a hand; the secretariat's own come first."""
+"""Word templates and blank PDF forms: drawn from the forms in each language, kept with their checksum, never over a hand.
+
+The secretariat's own Word templates come first.
+"""
 from __future__ import annotations
 
 import re
@@ -16,7 +19,7 @@ from app.rendering.word.grammar import Fault
 from app.rendering.word.package import zipped
 from app.rendering.word.paper import on_paper
 from app.rendering.word.template import names, parts
-from app.workflow import programmes
+from app.workflow import fillables, programmes
 from app.workflow.resolving import OWN, reading, resolve
 from forms import FORMS
 from forms.resolved import Imprint, Resolved, Shown, ShownSection
@@ -30,7 +33,8 @@ SUBJECT = "00000000"
 """Stands for whoever a part with subjects is about."""
 NOWHERE = Imprint("", "", "", "", "", "", "", "")
 SOURCE = "SOURCE.md"
-LINES = re.compile(r"^(definition|checksum): ([0-9a-f]{64})$", re.MULTILINE)
+BLOCKS = re.compile(r"^# (\S+)$.*?^definition: ([0-9a-f]{64})$.*?^checksum: ([0-9a-f]{64})$", re.MULTILINE | re.DOTALL)
+"""Of SOURCE.md: the name of a file, and two digests."""
 Standing: TypeAlias = Literal["current", "stale", "edited", "kept"]
 
 
@@ -71,11 +75,22 @@ def standing(folder: Path = FOLDER) -> Iterator[Found]:
             yield _found(_place(folder, form, language), form, language)
 
 
+def blanks(folder: Path = FOLDER) -> Iterator[Found]:
+    """Each form's blank PDF in each language, and how it stands."""
+    for form in FORMS.values():
+        for language, country in COUNTRIES.items():
+            path = _place(folder, form, language).with_suffix(".pdf")
+            drawn = fillables.blank(form, language, country).drawn(live=True)
+            yield _standing_at(path, drawn, sha256(fillables.content(drawn)).hexdigest())
+
+
 def write(found: Found) -> None:
-    """Puts the template and its SOURCE.md in place."""
+    """Puts the template in place and its two lines into SOURCE.md."""
     found.path.parent.mkdir(parents=True, exist_ok=True)
     found.path.write_bytes(found.drawn)
-    (found.path.parent / SOURCE).write_text(_source(found), encoding="utf-8")
+    told = _told(found.path.parent) | {found.path.name: (found.definition, sha256(found.drawn).hexdigest())}
+    blocks = (_block(name, *digests) for name, digests in sorted(told.items()))
+    (found.path.parent / SOURCE).write_text("\n".join(blocks), encoding="utf-8")
 
 
 def checked(form: str, language: str, template: bytes) -> list[Fault]:
@@ -104,23 +119,32 @@ def _place(folder: Path, form: Form, language: str) -> Path:
 
 def _found(path: Path, form: Form, language: str) -> Found:
     drawn = parts(blank(form, language))
-    definition = sha256(b"".join(name.encode() + b"\0" + data for name, data in drawn.items())).hexdigest()
-    source = path.parent / SOURCE
-    told = dict(LINES.findall(source.read_text(encoding="utf-8"))) if source.is_file() else {}
-    return Found(path, _standing(path, told, definition), zipped(drawn), definition)
+    return _standing_at(path, zipped(drawn), sha256(b"".join(name.encode() + b"\0" + data for name, data in drawn.items())).hexdigest())
 
 
-def _standing(path: Path, told: dict[str, str], definition: str) -> Standing:
-    same = told.get("definition") == definition
+def _standing_at(path: Path, drawn: bytes, definition: str) -> Found:
+    told = _told(path.parent).get(path.name, ("", ""))
+    return Found(path, _standing(path, told, definition), drawn, definition)
+
+
+def _told(folder: Path) -> dict[str, tuple[str, str]]:
+    """Of each file beside a SOURCE.md, the digests of its definition and of itself."""
+    source = folder / SOURCE
+    found = BLOCKS.findall(source.read_text(encoding="utf-8")) if source.is_file() else []
+    return {name: (definition, checksum) for name, definition, checksum in found}
+
+
+def _standing(path: Path, told: tuple[str, str], definition: str) -> Standing:
+    same = told[0] == definition
     if not path.is_file():
         return "stale"
-    if told.get("checksum") != sha256(path.read_bytes()).hexdigest():
+    if told[1] != sha256(path.read_bytes()).hexdigest():
         return "kept" if same else "edited"
     return "current" if same else "stale"
 
 
-def _source(found: Found) -> str:
+def _block(name: str, definition: str, checksum: str) -> str:
     return (
-        f"# {found.path.name}\n\nDrawn by `make templates` from the definition of the form. The two lines below tell whether the\n"
+        f"# {name}\n\nDrawn by `make templates` from the definition of the form. The two lines below tell whether the\n"
         "definition has changed since, and whether somebody has changed the template by hand: then it is not drawn again.\n\n"
-        f"definition: {found.definition}\nchecksum: {sha256(found.drawn).hexdigest()}\n")
+        f"definition: {definition}\nchecksum: {checksum}\n")

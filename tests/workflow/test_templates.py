@@ -20,7 +20,11 @@ def folder(tmp_path):
 
 
 def of(folder, language="es"):
-    return next(found for found in templates.standing(folder) if found.path.parts[-2] == language)
+    return next(found for found in templates.standing(folder) if (found.path.stem, found.path.parts[-2]) == ("IAT", language))
+
+
+def blank_of(folder, language="es"):
+    return next(found for found in templates.blanks(folder) if (found.path.stem, found.path.parts[-2]) == ("IAT", language))
 
 
 def source(folder, **told):
@@ -79,3 +83,24 @@ def test_the_shipped_template_is_on_the_paper_of_the_country_and_its_lines_stay_
 def test_a_language_without_template_is_not_found(tmp_path):
     with pytest.raises(NotFound):
         templates.template_for("IAT", "en", Settings(instance=tmp_path))
+
+
+def test_a_blank_form_is_written_beside_the_word_template_and_both_are_told_apart(folder):
+    templates.write(blank_of(folder))
+    assert blank_of(folder).standing == of(folder).standing == "current"
+    assert blank_of(folder).path.read_bytes().startswith(b"%PDF-1.7")
+    source(folder, definition="0" * 64)
+    assert (of(folder).standing, blank_of(folder).standing) == ("stale", "stale")
+
+
+def test_a_blank_form_changed_by_hand_is_not_written_over(folder):
+    templates.write(blank_of(folder))
+    blank_of(folder).path.write_bytes(b"by hand")
+    assert blank_of(folder).standing == "kept"
+    assert of(folder).standing == "current"
+    source(folder, definition="0" * 64)
+    assert blank_of(folder).standing == "edited"
+
+
+def test_a_blank_form_speaks_its_language(folder):
+    assert blank_of(folder).definition != blank_of(folder, "pt").definition
