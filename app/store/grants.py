@@ -52,6 +52,14 @@ class Grants:
         """All grants of a person, oldest first."""
         return tuple(_grant(row) for row in self._db.all("SELECT * FROM grants WHERE person_id = :id ORDER BY given_at, id", id=person_id))
 
+    def scopes(self, scope_kind: str, prefix: str) -> tuple[str, ...]:
+        """The ids, beginning with `prefix`, of the scopes of a kind in which anybody has a grant."""
+        rows = self._db.all(
+            "SELECT DISTINCT scope_id FROM grants WHERE scope_kind = :kind AND scope_id >= :first AND scope_id < :past ORDER BY scope_id",
+            kind=scope_kind, first=prefix, past=f"{prefix}\U0010ffff",
+        )
+        return tuple(row["scope_id"] for row in rows)
+
     def within(self, scope_kind: str, scope_id: str = "") -> tuple[Grant, ...]:
         """Everybody's grants in exactly that scope."""
         rows = self._db.all(

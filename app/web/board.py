@@ -45,7 +45,7 @@ def mine() -> list[dict[str, Any]]:
 
 
 def _task(task: Task) -> dict[str, Any]:
-    places = {**task.places, "title": fmt().words(str(task.places["title"]))}
+    places = {**task.places, **{name: fmt().words(str(task.places[name])) for name in ("title", "part")}}
     about: dict[str, Any] = {"dossier_id": task.dossier.id} if task.kind == "fill" else {"document_id": task.document.id}
     return {
         "sentence": _(task.sentence, **places), "href": url_for(WHERE[task.kind], **about), "since": task.since, "until": _day(task.until),

@@ -108,7 +108,7 @@ def page(store: Store, person: Person, document: Document, section_key: str, fmt
     wrong = (
         problem for each in section.fields for problem in each.problems(value_at(current.answers, base / each.key), base / each.key, at)
     )
-    mine, open_now = strokes(store, document, person, section_key), editing.opening(store, document)
+    mine, open_now = strokes(store, document, person, section_key), editing.opening(store, person, document)
     return SectionPage(
         document,
         form,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from app.workflow import resolving
 from app.workflow.naming import place_of, value_at
@@ -17,6 +17,8 @@ from forms.values import ID, Answers, rows_of
 from forms.view import DossierView, Facts, Formatter, Reading
 
 State: TypeAlias = Literal["todo", "started", "problems", "done"]
+BEFORE_SENDING: Final = frozenset({"save", "submit", "system"})
+"""Gates of the rules that keep a document from being sent; the others act later."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class RuleResult:
     places: Mapping[str, object]
     owner: AnswerPath | None
     gate: str
+    part: str = ""
+    """The part whose step it stands in the way of."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Check:
     @property
     def ready(self) -> bool:
         """Whether nothing lacks and no rule stands in the way."""
-        return not self.problems and not any(rule.blocks for rule in self.rules)
+        return not self.problems and not any(rule.blocks and rule.gate in BEFORE_SENDING for rule in self.rules)
 
     @property
     def done(self) -> int:
@@ -72,15 +76,23 @@ def checked_answers(form: Form, answers: Answers, view: DossierView, fmt: Format
     problems = tuple(resolving.lacking(form, answers, view, fmt))
     wrong = frozenset(_wrong(form, known, resolving.reading(form, known, view, fmt)))
     found = checked(form.rules, Facts({}, known, view))
-    rules = tuple(_said(each.rule, problem) for each in found for problem in each.problems)
-    told = (*problems, *(problem for each in found if each.rule.blocks for problem in each.problems))
+    rules = tuple(_said(form, each.rule, problem) for each in found for problem in each.problems)
+    blocking = (each for each in found if each.rule.blocks and each.rule.gate in BEFORE_SENDING)
+    told = (*problems, *(problem for each in blocking for problem in each.problems))
     places = [(part, section, subject) for part, run in form.places for subject in _subjects(part, known) for section in run]
     sections = tuple(_section(str(number), form, place, answers, told, wrong, fmt) for number, place in enumerate(places, 1))
     return Check(sections, problems, rules)
 
 
-def _said(rule: Rule, problem: Problem) -> RuleResult:
-    return RuleResult(rule.id, rule.blocks, problem.message, problem.places, problem.path if problem.path.steps else None, rule.gate)
+def _said(form: Form, rule: Rule, problem: Problem) -> RuleResult:
+    owner = problem.path if problem.path.steps else None
+    return RuleResult(rule.id, rule.blocks, problem.message, problem.places, owner, rule.gate, owner_of(form, rule))
+
+
+def owner_of(form: Form, rule: Rule) -> str:
+    """The part in whose way a rule stands: that of the field it belongs to, '' for the whole form."""
+    key = rule.owner.partition(".")[2]
+    return next((part.key for part in form.parts if key == part.key or key in {field.key for field in part.fields}), "")
 
 
 def _wrong(form: Form, known: Answers, at: Reading) -> Iterator[AnswerPath]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -81,10 +81,11 @@ def of(store: Store, document: Document) -> date | None:
         return None
 
 
-def step(store: Store, document: Document) -> date | None:
-    """When the state the document is in should end; for a draft, when the document is due."""
-    days = plan(store.settings).steps.get(document.state)
-    return of(store, document) if days is None else working_days(document.state_at.date(), days, holidays(store, document))
+def step(store: Store, document: Document, state: str = "", since: datetime | None = None) -> date | None:
+    """When the state the document, or a part of it, is in `since` then should end; for a draft, when the document is due."""
+    days = plan(store.settings).steps.get(state or document.state)
+    begun = (since or document.state_at).date()
+    return of(store, document) if days is None else working_days(begun, days, holidays(store, document))
 
 
 def holidays(store: Store, document: Document) -> frozenset[date]:

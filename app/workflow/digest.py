@@ -10,7 +10,7 @@ from app import clock, i18n
 from app.config import Settings
 from app.errors import N_
 from app.store import Message, Person, Store, open_store
-from app.workflow import deadlines, mailing, notices, tasks
+from app.workflow import access, deadlines, mailing, notices, tasks
 from app.workflow.tasks import Task
 
 KIND: Final = "digest"
@@ -35,9 +35,9 @@ def _owed(store: Store, today: date) -> list[Person]:
     days = deadlines.plan(store.settings).reminders
     found: dict[str, tuple[Person, list[Task]]] = {}
     for document in tasks.waiting(store):
-        task = tasks.task(store, document)
-        for person in tasks.people(store, document):
-            found.setdefault(person.id, (person, []))[1].append(task)
+        for person in access.people(store, "view", document):
+            if mine := list(tasks.of(store, person, document)):
+                found.setdefault(person.id, (person, []))[1].extend(mine)
     owed = (person for person, waiting in found.values() if _due(waiting, store.digests.last(person.id), today, days))
     return list(owed)
 
@@ -74,7 +74,7 @@ def _written(store: Store, message: Message) -> mailing.Draft | None:
 
 def _line(store: Store, person: Person, task: Task) -> str:
     say, fmt = mailing.words_of(person), i18n.formatter(person.locale.partition("_")[0])
-    places = {**task.places, "title": fmt.words(str(task.places["title"]))}
+    places = {**task.places, **{name: fmt.words(str(task.places[name])) for name in ("title", "part")}}
     parts = [say(task.sentence, **places), say(SINCE, since=fmt.date(task.since.date().isoformat()))]
     if task.until:
         parts.append(say(LATE if task.late else DUE, until=fmt.date(task.until.isoformat())))

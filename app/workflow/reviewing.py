@@ -18,5 +18,5 @@ def check(store: Store, person: Person, document: Document, fmt: Formatter) -> C
     access.require(store, person, "view", document)
     form, answers, view = FORMS[document.form], dossiers.typed(store, document), dossiers.view_of(store, document)
     shown = resolving.resolve(form, answers, view, resolving.OWN, fmt, dossiers.imprint(store, document, fmt, view)).sections
-    fillable = editing.opening(store, document).anything and access.can(store, person, "fill", document)
+    fillable = editing.opening(store, person, document).anything and access.can(store, person, "fill", document)
     return replace(checked_answers(form, answers, view, fmt), shown=shown, fillable=fillable)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from app.store import Document, Person, Store
-from app.workflow import access, dossiers, editing, resolving
+from app.workflow import access, dossiers, editing, freezing, opening, resolving
 from forms import FORMS
 from forms.changes import assembled, leaves
 from forms.kinds.base import Problem
 from forms.path import AnswerPath
 from forms.spec import Form
-from forms.values import Answers, Json, RowId, mapping, rows_of
+from forms.values import READ, Answers, Json, RowId, mapping, rows_of
 from forms.view import DossierView, Formatter, Reading
 
 Changes: TypeAlias = Mapping[AnswerPath, Json]
@@ -42,6 +42,8 @@ class Now:
     revision: int
     leaves: dict[AnswerPath, Json]
     answers: Answers
+    copied: frozenset[AnswerPath] = frozenset()
+    """What nobody typed here: it was copied from its source when the document was submitted."""
 
     @property
     def shown(self) -> dict[AnswerPath, Json]:
@@ -60,14 +62,16 @@ class Now:
 
     def reading(self, fmt: Formatter) -> Reading:
         """How the answers read in the language of `fmt`."""
-        return resolving.reading(self.form, self.answers, self.view, fmt, typed=assembled(self.leaves))
+        typed = {path: value for path, value in self.leaves.items() if path not in self.copied}
+        return resolving.reading(self.form, self.answers, self.view, fmt, typed=assembled(typed))
 
 
 def now(store: Store, document: Document, view: DossierView, upto: int | None = None) -> Now:
     """The document as it stood at revision `upto`, by default as it stands."""
     form = FORMS[document.form]
     revision = store.documents.get(document.id).revision if upto is None else upto
-    return at(form, view, revision, {AnswerPath.read(path): value for path, value in store.revisions.leaves(document.id, revision).items()})
+    known = {AnswerPath.read(path): value for path, value in store.revisions.leaves(document.id, revision).items()}
+    return replace(at(form, view, revision, known), copied=freezing.copied(store, document))
 
 
 def at(form: Form, view: DossierView, revision: int, known: dict[AnswerPath, Json]) -> Now:
@@ -89,17 +93,35 @@ def write(
 
     Raises Locked for an answer that is not open now.
     """
-    editing.check(store, document, changes)
+    editing.check(store, person, document, changes)
     spelled = {path.pdf: value for path, value in changes.items()}
     revision = store.revisions.append(
-        document.id, current.revision, person.id, section, spelled, secret=secret(current.form, changes, person), base=base, kind=kind
+        document.id, current.revision, person.id, section, spelled, secret=secret(store, document, changes, person), base=base, kind=kind
     )
+    if opening.touched(document, changes):
+        opening.ensured(store, document.dossier_id, person.id)
     return Saved(revision, changed=tuple(sorted(changes)))
 
 
-def secret(form: Form, paths: Iterable[AnswerPath], person: Person) -> dict[str, str]:
-    """The paths to encrypt, with the id of the person whose key does: who types."""
-    return {path.pdf: person.id for path in paths if form.secret(path)}
+def secret(store: Store, document: Document, paths: Iterable[AnswerPath], person: Person) -> dict[str, str]:
+    """The paths to encrypt, with the owner of the key that does: whom they are about, where that is known, else who types.
+
+    Health has a key of its own in each dossier, so that it can be erased alone.
+    """
+    form, owners = FORMS[document.form], {}
+    for path in paths:
+        if path.steps[0] != READ and form.secret(path):
+            owner = _about(store, document, path) or person.id
+            owners[path.pdf] = f"{owner}:{document.dossier_id}" if form.sensitivity_at(path) == "health" else owner
+    return owners
+
+
+def _about(store: Store, document: Document, path: AnswerPath) -> str:
+    """The id of the person a document, or the copy of a part a path lies in, is for; '' where nobody has come in for it."""
+    copies = {part.key for part in FORMS[document.form].parts if part.subject}
+    subject = path.steps[1] if path.steps[0] in copies and len(path.steps) > 1 else document.subject
+    grants = store.grants.within("subject", f"{document.dossier_id}:{subject}") if subject else ()
+    return grants[0].person_id if grants else ""
 
 
 def once(store: Store, person: Person, document: Document, what: str, key: str, act: Callable[[Now], Saved]) -> Saved:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.store import open_store
-from app.workflow import access
+from app.workflow import permissions
 from forms import FORMS
 from forms.kinds import Table, Text
 from forms.spec import Form, Part, Section
@@ -20,7 +20,7 @@ SOMEBODY = "AAAAAAAA"
 @pytest.fixture
 def document(world, monkeypatch):
     monkeypatch.setitem(FORMS, "SHEETS", SHEETS)
-    monkeypatch.setitem(access.PERMISSIONS, "SHEETS", {"unit_editor": "F"})
+    monkeypatch.setitem(permissions.MATRIX, "SHEETS", {"unit_editor": "F"})
     with open_store(world.settings) as store:
         made = store.documents.add(world.dossier, "SHEETS", "1", "SHEETS-1/v1", "0" * 16, actor_id=world.people["Edición"])
         changes = {f"people.{SOMEBODY}._order": 0, f"people.{SOMEBODY}.name": "Persona Uno"}

@@ -3,7 +3,7 @@
 import pytest
 
 from app.store import open_store
-from app.workflow import access
+from app.workflow import permissions
 from forms import FORMS
 from tests.web.site import Visitor, page, text
 from tests.web.test_life import commented, press, state
@@ -13,7 +13,7 @@ from tests.workflow.lives import TWO
 @pytest.fixture
 def document(world, monkeypatch):
     monkeypatch.setitem(FORMS, "TWO", TWO)
-    monkeypatch.setitem(access.PERMISSIONS, "TWO", {"unit_editor": "F", "unit_head": "R A"})
+    monkeypatch.setitem(permissions.MATRIX, "TWO", {"unit_editor": "F", "unit_head": "R A"})
     with open_store(world.settings) as store:
         made = store.documents.add(world.dossier, "TWO", "1", "TWO-1/v1", "0" * 16, actor_id=world.people["Edición"])
     return f"/documentos/{made.id}"

@@ -1,6 +1,6 @@
 """Documents brought to each state, the way people bring them there."""
 
-from app.workflow import access, comments, intake, life, signing
+from app.workflow import comments, intake, life, permissions, signing
 from forms import FORMS
 from forms.kinds import Paragraph, Prefill, Text
 from forms.path import AnswerPath
@@ -75,7 +75,7 @@ TWO = Form("TWO", "1", "Documento en partes", "Programa", (part("a"), part("b"),
 def in_parts(house, monkeypatch):
     """A document of three parts in the dossier of a report."""
     monkeypatch.setitem(FORMS, "TWO", TWO)
-    monkeypatch.setitem(access.PERMISSIONS, "TWO", {"unit_editor": "F", "unit_head": "R A"})
+    monkeypatch.setitem(permissions.MATRIX, "TWO", {"unit_editor": "F", "unit_head": "R A"})
     report = house.report()
     return house.store.documents.add(report.dossier_id, "TWO", "1", "TWO-1/v1", "0" * 16, actor_id=house.ana.id)
 

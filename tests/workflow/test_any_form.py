@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.workflow import access, answering, history, renditions, reviewing, verification
+from app.workflow import answering, history, permissions, renditions, reviewing, verification
 from forms import FORMS
 from forms.path import AnswerPath
 from tests.contracts.specimen import SPECIMEN
@@ -16,7 +16,7 @@ SECRET = "Alergia al látex y a las nueces"
 def document(house, monkeypatch):
     """A specimen in the dossier of a report, with one person in it."""
     monkeypatch.setitem(FORMS, "SPEC", SPECIMEN)
-    monkeypatch.setitem(access.PERMISSIONS, "SPEC", {"unit_editor": "F", "unit_head": "V"})
+    monkeypatch.setitem(permissions.MATRIX, "SPEC", {"unit_editor": "F", "unit_head": "V"})
     report = house.report()
     made = house.store.documents.add(
         report.dossier_id, "SPEC", SPECIMEN.edition, "SPEC-1/v1", verification.new_code(), actor_id=house.ana.id

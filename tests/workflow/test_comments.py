@@ -159,7 +159,7 @@ def test_a_draft_takes_no_comment(house):
 def test_a_refused_signature_opens_the_whole_document_and_its_reason_is_answered(house):
     document = life.refuse(house.store, house.ana, lives.approved(house), lives.REASON)
     assert document.state == "observed"
-    assert editing.opening(house.store, document).everything
+    assert editing.opening(house.store, house.ana, document).everything
     [note] = notes(house, document)
     assert (note.label, note.comment.text) == ("Todo el documento", lives.REASON)
     house.save(document, {"policy": "Crecer Juntos, segunda edición"})
