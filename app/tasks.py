@@ -34,7 +34,7 @@ def worker() -> None:
 
 def look_at(settings: Settings, what: str) -> None:
     """Do everything there is to do under a name: standing work, else a run."""
-    from app.workflow import digest, jobs, mailing, queueing, signing
+    from app.workflow import digest, jobs, mailing, packets, queueing, signing  # noqa: F401 - packets say how they are made
 
     standing = {queueing.MAIL: mailing.deliver, queueing.SEALS: signing.finish_at, queueing.REMINDERS: digest.send_at}
     standing.get(what, jobs.work_at)(settings, what)

@@ -46,6 +46,7 @@ SENTENCES: Final = {
     "refused": (N_("{who} no firmó «{title}» y dijo por qué; las firmas anteriores ya no valen."),) * 2,
     "sealed": (N_("«{title}», versión {version}, quedó firmado y sellado."),) * 2,
     "superseded": (N_("La versión {version} de «{title}» quedó sustituida por la {by}."),) * 2,
+    "packet_bound": (N_("{who} preparó un paquete de {code}."), N_("{who} preparó {count} paquetes de {code}.")),
     "voided": (N_("{who} anuló «{title}», versión {version}, y dijo por qué."),) * 2,
 }
 """Event → what to say of one answer and of several. Events that are not here are the house's own and are not told."""

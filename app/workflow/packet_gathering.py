@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Final
 
 from app import i18n
@@ -37,7 +38,7 @@ class Lack(Problem):
 
 @dataclass(frozen=True)
 class Letter:
-    """A file attached to an answer: what the answer is called (msgid), and the file."""
+    """A file attached to an answer: what the answer is called (msgid), and the file, under a name of ours: no two are alike."""
 
     label: str
     sha256: str
@@ -157,7 +158,8 @@ def _letters(store: Store, item: Item, document: Document, fmt: Formatter) -> It
     for key in item.files:
         if held := mapping(answers.get(key)):
             label = form.field(key).label
-            letter = Letter(label, str(held["sha256"]), str(held["name"]), str(held["type"]))
+            name = f"{document.code.replace('/', '-')}_{key}{PurePath(str(held['name'])).suffix.lower()}"
+            letter = Letter(label, str(held["sha256"]), name, str(held["type"]))
             yield Entry(item, (document,), fmt.words(label), letter=letter)
 
 
