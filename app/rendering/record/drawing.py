@@ -14,6 +14,7 @@ from app.rendering.record.sheet import (
     BORDER,
     CELL,
     CELL_EMPTY,
+    DAY,
     EMPTY,
     GUTTER,
     LABEL,
@@ -32,7 +33,7 @@ from app.rendering.record.sheet import (
     WRITTEN,
     span_width,
 )
-from forms.blocks import Bar, Bars, Block, Heading, Line, Note, Picture, Prose, Rows, SignatureBox, Ticks
+from forms.blocks import Bar, Bars, Block, Heading, Line, Note, Picture, Prose, Rows, SignatureBox, Ticks, spoken
 
 SIGNATURE = (70 * MM, 22 * MM)
 PHOTO = 60 * MM
@@ -48,12 +49,15 @@ TICKED, UNTICKED = "☒", "☐"
 
 
 def draw_all(blocks: Iterable[Block], place: Place) -> list[Piece]:
-    """Blocks with a span share the twelve columns; every other block takes the width."""
+    """Blocks with a span share the twelve columns, signatures with each other only; every other block takes the width."""
     pieces: list[Piece] = []
     run: list[tuple[int, Piece]] = []
+    signing = False
     for block in blocks:
+        if isinstance(block, SignatureBox) != signing:
+            pieces, run, signing = [*pieces, *packed(run, place.width)], [], not signing
         if isinstance(block, Line | SignatureBox | Picture):
-            if isinstance(block, SignatureBox):
+            if signing:
                 _lead(pieces)
             span = HALF if isinstance(block, Picture) else block.span
             run.append((span, spanned(block, place, span_width(span, place.width))))
@@ -80,7 +84,8 @@ def spanned(block: Block, place: Place, width: float) -> Piece:
 
 @spanned.register
 def _(block: Line, place: Place, width: float) -> Piece:
-    return place.labelled(block.label, block.text, width)
+    said = place.spoken if spoken(block.label, block.span) else place.labelled
+    return said(block.label, block.text, width)
 
 
 @spanned.register
@@ -119,7 +124,9 @@ def draw(block: Block, place: Place) -> list[Piece]:
 
 @draw.register
 def _(block: Heading, place: Place) -> list[Piece]:
-    return [Gap(BETWEEN), place.heading(block.label)]
+    """What stands inside a group has a heading of the next level."""
+    inner = len(block.path.steps) > 1
+    return [Gap(BETWEEN), place.below().heading(block.label, DAY) if inner else place.heading(block.label)]
 
 
 @draw.register

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import singledispatch
 
 from app.rendering.word.cards import CARD, card, left_empty, shelf_rows, shelved, where_said
@@ -29,6 +30,8 @@ TINT, PALE = "E3EEEE", "F4F7F6"
 NARROW, UPRIGHT = 420, "upright"
 MOST_COLUMNS, MOST_ALONG, ROOMY, SHORT = 7, 14, 8, 3
 """Columns of a plain table; options along another, how many leave room for further columns; letters of a label that lies flat."""
+FEW = 3
+"""Columns a grid has no place for that may stand under the name of a row; of more, each row has a card after it."""
 LETTER = 95
 """Of a bold label of 8 pt, on average and some more: how high a head must be for labels that stand upright."""
 
@@ -102,12 +105,16 @@ def _crossed(title: Sequence[str], across: str, under: Sequence[str], block: Row
         along, under = [], (across, *under)
     further = [] if len(along) > ROOMY else [columns[key] for key in under]
     widths = shared(WIDTH - NARROW * len(along), [4, *(2 for _ in further)])
-    first = _titled(widths[0], title, block, (across, *(column.key for column in further)))
+    rest = [column for column in block.columns if column.key not in (*title, across, *under)]
+    cards = rest if len(rest) > FEW else []
+    beside = replace(block, columns=tuple(column for column in block.columns if column not in cards))
+    first = _titled(widths[0], title, beside, (across, *(column.key for column in further)))
     body = row((first, *_values(widths[1:], further), *(_mark(of_row(across), told) for told in along)))
     labels = [_title(title, columns), *map(label_of, further)]
     short = all(len(told) <= SHORT for told in along)
     head = [*_left(widths, labels), *((NARROW, told, "center" if short else UPRIGHT) for told in along)]
-    return _table(block, name, head, body)
+    named = replace(block, columns=(*(columns[key] for key in title), *cards))
+    return _table(block, name, head, body) + (view(Cards(tuple(title)), named, name) if cards else "")
 
 
 def _tell_apart(along: Sequence[str]) -> bool:

@@ -21,10 +21,15 @@ FACT = 3
 
 def draw(rows: Rows, place: Place, inner: Inner) -> list[Piece]:
     """A card for each row, under a heading for each group where the view names one."""
+    return [place.heading(rows.label), *entries(rows, place, inner)]
+
+
+def entries(rows: Rows, place: Place, inner: Inner) -> list[Piece]:
+    """The cards without the table's heading."""
     assert isinstance(rows.view, Cards)
-    view, heading = rows.view, place.heading(rows.label)
+    view = rows.view
     shown = [column for column in rows.columns if column.key not in (*view.title, view.by)]
-    pieces: list[Piece] = [heading, Gap(2)]
+    pieces: list[Piece] = [Gap(2)]
     for _, group in groupby(rows.rows, key=lambda row: text(row, view.by)):
         cards = list(group)
         pieces += _group(text(cards[0], view.by), place.below()) if view.by else []
@@ -39,18 +44,19 @@ def _group(name: str, place: Place) -> list[Piece]:
 def _card(row: Row, shown: Sequence[Column], view: Cards, place: Place, inner: Inner) -> Piece:
     """Short facts first, then what was written, and at the end, in one line, what was left empty."""
     within, head = place.below(place.width - HANG), _head(row, view, place)
-    answered = [_blocks(row, column, within.width) for column in shown if not _empty(row, column.key)]
+    answered = [_blocks(row, column, within.width) for column in shown if not empty(row, column.key)]
     facts = [block for blocks in answered for block in blocks if _fact(blocks)]
     told = [block for blocks in answered for block in blocks if not _fact(blocks)]
     body = [
         *inner(facts, within),
         *inner(told, within),
-        *_left_empty([called(column) for column in shown if _empty(row, column.key)], within),
+        *left_empty([called(column) for column in shown if empty(row, column.key)], within),
     ]
     return stacked([_rule(place.width), Gap(3), head, Gap(1.5), Beside([(HANG, Stack(body))])], whole=True)
 
 
-def _empty(row: Row, key: str) -> bool:
+def empty(row: Row, key: str) -> bool:
+    """Whether a row says nothing in a column."""
     cell = row.cells[key]
     return not cell.text.strip() and (not cell.blocks or _plain(cell.blocks))
 
@@ -59,7 +65,8 @@ def _fact(blocks: Sequence[Block]) -> bool:
     return len(blocks) == 1 and isinstance(blocks[0], Line) and blocks[0].span <= FACT
 
 
-def _left_empty(labels: Sequence[str], place: Place) -> list[Piece]:
+def left_empty(labels: Sequence[str], place: Place) -> list[Piece]:
+    """One small line that names what was left empty."""
     told = (5 * " ").join(f"{label} {place.empty}".replace(" ", "\u00a0") for label in labels)
     return [place.words(told, LABEL), Gap(BETWEEN)] if labels else []
 

@@ -15,14 +15,14 @@ SHORT = 3
 """Letters of a month's name in the head."""
 
 
-def draw(rows: Rows, place: Place, _inner: Inner) -> list[Piece]:
+def draw(rows: Rows, place: Place, inner: Inner) -> list[Piece]:
     """A line for each row over columns of months, its months filled."""
     assert isinstance(rows.view, Gantt)
     view, months = rows.view, options(rows, rows.view.months)
     months = months if len(months) == YEAR else tuple((str(number), str(number)) for number in range(1, YEAR + 1))
     short = tuple(words[:SHORT] for _, words in months)
     called = short if len(set(short)) == YEAR else tuple(words for _, words in months)
-    return crossed(rows, Crossing(view.title, view.months, view.under, tuple(code for code, _ in months), called, _bar), place)
+    return crossed(rows, Crossing(view.title, view.months, view.under, tuple(code for code, _ in months), called, _bar), place, inner)
 
 
 def _bar(page: Page, x: float, top: float, month: Meeting) -> None:

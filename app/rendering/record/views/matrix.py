@@ -10,9 +10,10 @@ from app.rendering.record.ink import Page
 from app.rendering.record.pieces import Drawing, Gap, Grid, Piece, Words
 from app.rendering.record.place import Place, lines, natural, stacked
 from app.rendering.record.sheet import CELL, HEAD, MM, TANGERINE
+from app.rendering.record.views.cards import entries
 from app.rendering.record.views.table import Head, Inner, body_row, cells, labelled_cell, laid, tinted_row, title
 from app.rendering.tagging import Node
-from forms.blocks import Column, Matrix, Row, Rows
+from forms.blocks import Cards, Column, Matrix, Row, Rows
 from forms.values import Json
 
 NAME, MARK, DOT = "_name", "●", 2.6 * MM
@@ -47,12 +48,12 @@ class Crossing:
     paint: Paint
 
 
-def draw(rows: Rows, place: Place, _inner: Inner) -> list[Piece]:
+def draw(rows: Rows, place: Place, inner: Inner) -> list[Piece]:
     """A line for each row over columns of options, a dot where one was chosen."""
     assert isinstance(rows.view, Matrix)
     along = options(rows, rows.view.across)
     codes, called = tuple(code for code, _ in along), tuple(words for _, words in along)
-    return crossed(rows, Crossing(rows.view.title, rows.view.across, rows.view.under, codes, called, _dot), place)
+    return crossed(rows, Crossing(rows.view.title, rows.view.across, rows.view.under, codes, called, _dot), place, inner)
 
 
 def options(rows: Rows, key: str) -> tuple[tuple[str, str], ...]:
@@ -65,8 +66,16 @@ def _codes(value: Json) -> list[str]:
     return [str(code) for code in value] if isinstance(value, list | tuple) else []
 
 
-def crossed(rows: Rows, cross: Crossing, place: Place) -> list[Piece]:
-    """A landscape table of names, further columns and one narrow column for each option."""
+def crossed(rows: Rows, cross: Crossing, place: Place, inner: Inner) -> list[Piece]:
+    """A landscape table of names, further columns and one narrow column for each option; what else the rows say, as cards after it."""
+    told = (*cross.names, *cross.under, cross.across)
+    rest = tuple(column for column in rows.columns if column.key not in told)
+    named = tuple(column for column in rows.columns if column.key in cross.names)
+    cards = entries(replace(rows, columns=(*named, *rest), view=Cards(cross.names)), place, inner) if rest else []
+    return [_crossed(rows, cross, place), *cards]
+
+
+def _crossed(rows: Rows, cross: Crossing, place: Place) -> Piece:
     wide = replace(place, width=place.across)
     heading, table = wide.heading(rows.label), wide.node.add("Table")
     count = max(len(cross.along), 1)
@@ -77,7 +86,7 @@ def crossed(rows: Rows, cross: Crossing, place: Place) -> list[Piece]:
     heads = laid([name, *(by_key[key] for key in cross.under)], named, wide.width - narrow * len(cross.along))
     top = _head(heads, cross, narrow, table.add("TR"), wide.width)
     body = [_row(row, cross, heads, table.add("TR"), wide) for row in named]
-    return [stacked([heading, Gap(2), Grid(top, body)], wide=True)]
+    return stacked([heading, Gap(2), Grid(top, body)], wide=True)
 
 
 def _head(heads: Sequence[Head], cross: Crossing, narrow: float, node: Node, width: float) -> Callable[[bool], Piece]:
