@@ -6,7 +6,7 @@ from dataclasses import replace
 from forms.blocks import Cards
 from forms.catalogues import COST_ITEM, CURRENCY, DIET, DOC_TYPE, PAYER, VISA_STATUS
 from forms.exchange import costs, logistics
-from forms.exchange.sources import PROGRAMME, calc
+from forms.exchange.sources import PROGRAMME, calc, worked_out
 from forms.kinds import (
     Choice,
     Choices,
@@ -90,6 +90,8 @@ TRANSFERS = Section("transfers", N_("Traslados y comidas"), (
     Paragraph("meals_plan", N_("Comidas incluidas"), most=400),
     Text("meeting_point", N_("Punto de encuentro diario"), required=True),
 ), filler="focal_host")
+TOTALS = Group("cost_totals", N_("Totales por pagador y general"), sensitivity="money", fields=tuple(
+    Money(code, words) for code, words in (*PAYER.pairs, ("total", N_("Total general")))))
 COSTS = Section("costs", N_("Costos y financiamiento"), (
     Choice("cost_currency", N_("Moneda del cuadro"), options=CURRENCY, required=True, sensitivity="money", help=N_("Una sola"), span=6),
     Table("costs", N_("Costos"), required=True, low=1, high=25, paper_rows=8, when=JOURNEY, sensitivity="money",
@@ -103,9 +105,7 @@ COSTS = Section("costs", N_("Costos y financiamiento"), (
                       help=N_("Personas × noches, etc.")),
               calc("total", N_("Total"), costs.total, Money, sensitivity="money", span=3),
           )),
-    replace(calc("cost_totals", N_("Totales por pagador y general"), costs.totals, Group, sensitivity="money"), like=Group(
-        "cost_totals", N_("Totales por pagador y general"), sensitivity="money",
-        fields=tuple(Money(code, words) for code, words in (*PAYER.pairs, ("total", N_("Total general")))))),
+    worked_out(TOTALS, costs.totals),
     Decimal("exchange_rate", N_("Tipo de cambio informado"), low="0.0001", high="99999999", sensitivity="money",
             help=N_("Moneda local por unidad, a la fecha de envío"), span=6),
 ))
@@ -123,13 +123,13 @@ EMERGENCIES = Section("emergencies", N_("Emergencias y documentos oficiales"), (
     YesNo("cost_bearer_statement", N_("La invitación o la nota dice quién cubre los gastos"), required=True, when=JOURNEY,
           help=N_("La piden varios consulados")),
 ), filler="focal_host")
+CLOCKS = Table("timezones", N_("Horas en cada país"), fields=(
+    Country("country", N_("País"), span=4), Text("zone", N_("Zona horaria"), span=5),
+    Time("first", N_("Cuando en el país anfitrión son las 9"), span=3)))
 REMOTE = Section("online", N_("Modalidad virtual o híbrida"), (
     Text("platform", N_("Plataforma"), most=60, required=True, when=ONLINE, span=4),
     Url("meeting_link", N_("Enlace"), most=300, required=True, when=ONLINE, span=8),
-    replace(calc("timezones", N_("Horas en cada país"), logistics.timezones, Table, fixed=True), when=ONLINE, like=Table(
-        "timezones", N_("Horas en cada país"), fields=(
-            Country("country", N_("País"), span=4), Text("zone", N_("Zona horaria"), span=5),
-            Time("first", N_("Cuando en el país anfitrión son las 9"), span=3)))),
+    replace(worked_out(CLOCKS, logistics.timezones, fixed=True), when=ONLINE),
     DateTime("tech_test", N_("Prueba técnica"), required=True, when=ONLINE, help=N_("Antes del primer día"), span=6),
     YesNo("recording", N_("¿Se grabará?"), required=True, when=ONLINE),
 ))

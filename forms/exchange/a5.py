@@ -1,13 +1,11 @@
 """A5 · Anexo V: what each traveller thought, what the delegation concluded, what both countries will do (forms.md §4)."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from forms.blocks import Cards
 from forms.catalogues import ACHIEVED, JOINT_KIND, OUTCOME, inline
 from forms.exchange import logistics, valuation
 from forms.exchange.codes import coded
-from forms.exchange.sources import PROGRAMME, calc
+from forms.exchange.sources import PROGRAMME, calc, worked_out
 from forms.kinds import (
     Averages,
     Choice,
@@ -76,8 +74,7 @@ def itself(key: str, label: str, to: str) -> Kind:
 
 
 VALUATION = Section("valuation", N_("Valoración colectiva"), (
-    replace(calc("rating_averages", AVERAGES.label, valuation.averages, Group, fixed=True,
-                 help=N_("Se muestran desde tres respuestas; sin «No aplica»")), like=AVERAGES),
+    worked_out(AVERAGES, valuation.averages, fixed=True, help=N_("Se muestran desde tres respuestas; sin «No aplica»")),
     Following("objectives_review", N_("Logro de objetivos"), of="A1.specific_objectives",
               rows=valuation.rows_of_form("A1", "specific_objectives"), required=True, low=2, high=5, summary=("objective", "achieved"),
               view=Cards(title=("objective",)), fields=(

@@ -1,11 +1,9 @@
 """F4C · Balance de cierre: what both countries conclude in the closing session, and what comes after (forms.md §6.4)."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from forms.catalogues import CALENDAR
 from forms.exchange import sessions
-from forms.exchange.sources import PROGRAMME, calc
+from forms.exchange.sources import PROGRAMME, worked_out
 from forms.kinds import Choice, DateTime, Group, Integer, Paragraph, Prefill, Refs, Table, Text
 from forms.spec import Form, Part, Section
 from forms.values import N_
@@ -24,8 +22,7 @@ BALANCE = Section("balance", N_("Balance compartido"), (
     Paragraph("strengths", N_("Lo que salió bien"), most=600, required=True),
     Paragraph("improvements", N_("Lo que hay que mejorar"), most=600, required=True),
     Paragraph("host_learnings", N_("Qué aprendió el anfitrión"), most=600),
-    replace(calc("deviation", DEVIATION.label, sessions.deviation, Group, help=N_("Sale de los registros diarios"), fixed=True),
-            like=DEVIATION),
+    worked_out(DEVIATION, sessions.deviation, help=N_("Sale de los registros diarios"), fixed=True),
 ))
 NEXT = Section("next", N_("Actividades posteriores y valoración"), (
     Table("next_activities", N_("Actividades posteriores"), required=True, low=1, high=10, named_by=("title",),

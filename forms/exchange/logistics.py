@@ -215,9 +215,8 @@ def who_pays_is_said(facts: Facts) -> Iterator[Problem]:
 def tried_before(facts: Facts) -> Finding:
     """The technical test is before the first day."""
     first, test = mapping(value_of(facts, "A1", "visit_period")).get("start"), facts.answers.get("tech_test")
-    if not (first and test):
-        return WAITS
-    return [problem(at("tech_test"), N_("La prueba técnica va antes del primer día."))] if str(test)[:10] >= str(first) else []
+    late = first and test and str(test)[:10] >= str(first)
+    return [problem(at("tech_test"), N_("La prueba técnica va antes del primer día."))] if late else []
 
 
 RULES = (

@@ -1,11 +1,9 @@
 """F5S · Seguimiento del plan: how far each action is at months 3, 6, 9 and 12 (forms.md §5)."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from forms.blocks import Cards
 from forms.catalogues import ACTION_STATUS, LIGHT, MONTHS, inline
-from forms.exchange.sources import PROGRAMME, calc
+from forms.exchange.sources import PROGRAMME, calc, worked_out
 from forms.kinds import Choice, Date, Decimal, File, Following, Integer, Paragraph, Prefill, Ref, Signature, Table, Text, When
 from forms.plan import progress
 from forms.spec import Form, Part, Section
@@ -21,6 +19,8 @@ def earlier(key: str) -> Prefill:
     return Prefill(BEFORE, lambda facts: progress.before(facts).get(key))
 
 
+LIGHTS = Table("light", N_("Semáforo"), fields=(
+    Ref("action", N_("Acción"), to="PTA.actions", span=8), Choice("light", N_("Semáforo"), options=LIGHT, span=4)))
 FOLLOWUP = Section("followup", N_("Avance del plan"), (
     calc("milestone", N_("Hito"), progress.milestone, Choice, options=MILESTONES, help=N_("Mes del plan"), fixed=True, span=4),
     calc("cutoff", N_("Fecha de corte"), progress.cutoff, Date, fixed=True, span=4),
@@ -36,9 +36,7 @@ FOLLOWUP = Section("followup", N_("Avance del plan"), (
                   Choice("new_month", N_("Nuevo mes"), options=MONTHS, named=From("months", by="PTA.plan_start"), required=True,
                          when=When("status", ("rescheduled",)), span=3),
               )),
-    replace(calc("light", N_("Semáforo"), progress.lights, Table, help=N_("Verde desde el 90 % de lo previsto, ámbar desde el 60")),
-            like=Table("light", N_("Semáforo"), fields=(
-                Ref("action", N_("Acción"), to="PTA.actions", span=8), Choice("light", N_("Semáforo"), options=LIGHT, span=4)))),
+    worked_out(LIGHTS, progress.lights, help=N_("Verde desde el 90 % de lo previsto, ámbar desde el 60")),
     calc("weighted_progress", N_("Avance ponderado"), progress.weighted, Decimal, decimals=1, span=4,
          help=N_("Por ciento de todo el plan")),
     Integer("sharing_done", N_("Personas alcanzadas con la réplica"), low=0, high=100_000, required=True, span=4),
