@@ -9,10 +9,12 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from app.errors import BadFile, TooLarge
 from app.web import filling
+from app.web.files import attachment
 from app.web.guard import document, dossier_of, person, rule, store
 from app.web.language import _, fmt
 from app.web.life import key
-from app.workflow import imports
+from app.web.offering import LANGUAGES
+from app.workflow import imports, offline
 from app.workflow.comparing import Comparison, Difference
 from app.workflow.saving import Saved
 from forms.path import AnswerPath
@@ -32,8 +34,17 @@ def place(document_id: str) -> Answer:
     return _place()
 
 
+@blueprint.get("/documentos/<document_id>/rellenable/<language>")
+@rule("fill document")
+def download(document_id: str, language: str) -> Answer:
+    """The form with what is written so far, to fill in any PDF reader."""
+    made = offline.made(store(), person(), document(), language)
+    return attachment(made.data, made.filename, made.media_type)
+
+
 def _place(wrong: str = "") -> Answer:
-    return render_template("offline/place.html", document=document(), wrong=wrong, most=f"{LARGEST_MB} MB")
+    languages = [(language, _(words)) for language, words in LANGUAGES]
+    return render_template("offline/place.html", document=document(), wrong=wrong, most=f"{LARGEST_MB} MB", languages_of=languages)
 
 
 @blueprint.post("/documentos/<document_id>/sin-conexion")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from app import i18n
-from app.errors import Invalid, Locked, NotFound
-from app.rendering.fillable import fillable
-from app.rendering.fonts import Undrawable
+from app.errors import Locked, NotFound
 from app.store import Document, Person, Store
-from app.workflow import access, dossiers, editing, filled_forms, renditions, resolving, saving
+from app.workflow import access, dossiers, editing, fillables, filled_forms, renditions, saving
 from app.workflow.access import Sight
 from app.workflow.editing import Opening, part_of
 from app.workflow.naming import place_of
@@ -22,7 +18,6 @@ from forms.blocks import Note
 from forms.path import AnswerPath
 from forms.resolved import AskedSection
 from forms.spec import Form
-from forms.view import DossierView, Formatter
 
 ECHOES: Final = "echoes"
 """What the form shows and nobody typed in the document: 'path=digest' between blanks."""
@@ -38,19 +33,16 @@ class Share:
     sight: Sight
     opening: Opening
 
-    def owns(self, path: AnswerPath) -> bool:
-        """Whether the answer lies in a part, or a copy of one, that this person fills and so sees whole."""
-        part, _, subject = part_of(self.form, path).partition(".")
-        return self.sight.audience(part, subject) == access.OWN
-
     def holds(self, path: AnswerPath) -> bool:
-        """Whether the answer may stand in a form this person fills offline."""
-        return self.owns(path) or self.opening.allows(path)
+        """Whether the answer may be told to this person and come back from them."""
+        part, _, subject = part_of(self.form, path).partition(".")
+        return self.sight.audience(part, subject) == access.OWN or self.opening.allows(path)
 
-    def reaches(self, path: AnswerPath) -> bool:
-        """Whether something of the section an answer stands in is open to this person."""
+    def reaches(self, section: AskedSection) -> bool:
+        """Whether something in a section is open to this person."""
+        path = next((asked.path for asked in section.boxes if not isinstance(asked, Note)), AnswerPath())
         place = place_of(self.form, path)
-        return place is not None and self.opening.within(place.part.base(place.subject), place.section)
+        return place is not None and (self.holds(path) or self.opening.within(place.part.base(place.subject), place.section))
 
 
 def share_of(store: Store, person: Person, document: Document) -> Share:
@@ -66,42 +58,16 @@ def made(store: Store, person: Person, document: Document, language: str) -> Ren
     access.require(store, person, "fill", document)
     if language not in LANGUAGES:
         raise NotFound
-    view, share = dossiers.view_of(store, document), share_of(store, person, document)
-    fmt = i18n.formatter(language, view.country)
-    sections = tuple(_sections(store, document, view, share, fmt))
-    if not sections:
+    share, whole = share_of(store, person, document), fillables.of_document(store, document, language)
+    if not share.opening.anything:
         raise Locked
-    try:
-        about = _about(store, document, view, share, language)
-        data = fillable(sections, fmt.words(share.form.title), dossiers.imprint(store, document, fmt, view), language, about)
-    except Undrawable as refused:
-        raise Invalid(refused.message, **refused.places) from refused
-    name = renditions.filename(store, document, "record", language).removesuffix(".pdf")
-    return Rendition(data, f"{name}_rellenable.pdf", "application/pdf", hashlib.sha256(data).hexdigest())
+    sections = tuple(filter(share.reaches, whole.sections))
+    about = (*whole.about, (LANGUAGE, language), (ECHOES, _echoes(store, document, share)))
+    data = replace(whole, sections=sections, about=about).drawn(live=True)
+    name = renditions.filename(store, document, "fillable", language)
+    return Rendition(data, name, "application/pdf", hashlib.sha256(data).hexdigest())
 
 
-def _sections(store: Store, document: Document, view: DossierView, share: Share, fmt: Formatter) -> Iterator[AskedSection]:
-    """What this person fills as it is, of the rest what is open to them without restricted values; in reading order."""
-    typed, forms = dossiers.typed(store, document), (share.form, share.form.narrowed(resolving.DOSSIER.sees))
-    whole, narrow = (resolving.asked(form, typed, view, fmt, blank=True, seed=document.id) for form in forms)
-    mine = [each for each in whole if share.owns(_first(each)) and share.opening.anything]
-    others = [each for each in narrow if not share.owns(_first(each)) and share.reaches(_first(each))]
-    yield from sorted([*mine, *others], key=lambda each: int(each.number))
-
-
-def _first(section: AskedSection) -> AnswerPath:
-    """The path of a section's first question."""
-    return next((asked.path for asked in section.boxes if not isinstance(asked, Note)), AnswerPath())
-
-
-def _about(store: Store, document: Document, view: DossierView, share: Share, language: str) -> dict[str, str]:
-    """What the form says of itself in fields nobody sees."""
-    heard = filled_forms.echoes(saving.now(store, document, view))
-    return {
-        "form": document.form,
-        "edition": document.edition,
-        "document": document.id,
-        "revision": str(document.revision),
-        LANGUAGE: language,
-        ECHOES: " ".join(f"{path}={digest}" for path, digest in heard.items() if share.holds(AnswerPath.read(path))),
-    }
+def _echoes(store: Store, document: Document, share: Share) -> str:
+    heard = filled_forms.echoes(saving.now(store, document, dossiers.view_of(store, document)))
+    return " ".join(f"{path}={digest}" for path, digest in heard.items() if share.holds(AnswerPath.read(path)))

@@ -49,6 +49,20 @@ def test_the_document_says_where_to_work_offline(editor, world):
     assert "Subir y comparar" in text(editor.get(links[0]))
 
 
+@pytest.mark.parametrize("language", ["es", "pt"])
+def test_the_form_is_taken_away_filled_and_brought_back(editor, document, language):
+    links = page(editor.get(f"{document}/sin-conexion")).xpath(f"//a[contains(@href, '/rellenable/{language}')]/@href")
+    taken = editor.get(links[0])
+    assert taken.headers["Content-Disposition"] == f"attachment; filename=IAT-SLV-CONNA-DPI-2021-1_v1_{language}_rellenable.pdf"
+    told = filled.fill(taken.data, {"summary": SUMMARY})
+    seen = page(editor.get(uploaded(editor, document, told).location))
+    assert seen.xpath("//input[@name='take']/@value") == ["summary"]
+
+
+def test_a_form_in_another_language_does_not_exist(editor, document):
+    assert editor.get(f"{document}/rellenable/fr").status_code == 404
+
+
 def test_who_does_not_fill_is_not_offered_it(app, world):
     head = Visitor(app).enter(world, "Jefatura")
     assert "sin-conexion" not in head.get(f"/expedientes/{world.dossier}").get_data(as_text=True)
