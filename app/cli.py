@@ -38,7 +38,7 @@ ONLY_DEMO = N_("Los datos de demostración solo se cargan con ANEXA_DEMO=1.")
 
 def register(app: Flask) -> None:
     """Make the commands known to `flask --app wsgi`."""
-    from app import checking, cli_people  # noqa: F401 - they register their commands
+    from app import checking, cli_people, cli_press  # noqa: F401 - they register their commands
 
     for each in COMMANDS:
         app.cli.add_command(each)

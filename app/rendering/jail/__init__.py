@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
@@ -17,8 +17,8 @@ from app.errors import N_, BadFile
 from forms.values import Json
 
 ROOT = Path(__file__).parents[3]
-WALL, MEMORY, LONGEST_ANSWER = 10.0, 1 << 30, 1 << 20
-"""Seconds; bytes; bytes."""
+WALL, MEMORY, LONGEST_ANSWER, LARGEST_FILE = 10.0, 1 << 30, 1 << 20, 200 << 20
+"""Seconds; bytes of memory, of what is told, of what is made."""
 TASKS = {
     "verify": "app.rendering.verify:verify_task",
     "inspect": "app.rendering.jail.inspecting:inspect",
@@ -41,19 +41,36 @@ def run(task: str, data: bytes | Path, *, wall: float = WALL, memory: int = MEMO
     own that vanishes, and no network. It is Linux's kernel that keeps limits and network; see `inside` for what happens where the
     system does not let a process leave its network. The data are never written to disk.
     """
-    with _opened(data) as given, tempfile.TemporaryFile() as answer, tempfile.TemporaryDirectory(prefix="anexa-") as folder:
-        command = [sys.executable, "-I", "-B", "-c", START, str(ROOT), TASKS.get(task, task), str(memory), json.dumps(arguments)]
+    with tempfile.TemporaryFile() as answer:
+        return _read(answer, _failed(task, data, answer, (wall, memory, LONGEST_ANSWER), arguments))
+
+
+def made(task: str, data: bytes | Path, out: IO[bytes], *, most: int = LARGEST_FILE, **arguments: Json) -> None:
+    """Let the task write a file of at most `most` bytes to `out`, which is real and empty. Raises Refused as `run` does.
+
+    What the task returns are the bytes; after a refusal `out` is rubbish. They come from behind the walls, made of a hostile file:
+    look at them as at the file itself.
+    """
+    if _failed(task, data, out, (WALL, MEMORY, most), arguments):
+        raise Refused
+
+
+def _failed(task: str, data: bytes | Path, out: IO[bytes], limits: tuple[float, int, int], arguments: Mapping[str, Json]) -> bool:
+    """Run the child with `out` as all it may write to. `limits`: seconds, bytes of memory, bytes of a file."""
+    wall, memory, largest = limits
+    told = [str(ROOT), TASKS.get(task, task), str(memory), str(largest), json.dumps(arguments)]
+    with _opened(data) as given, tempfile.TemporaryDirectory(prefix="anexa-") as folder:
         child = subprocess.Popen(  # noqa: S603 - our own program
-            command, stdin=given, stdout=answer, stderr=subprocess.DEVNULL, env={}, cwd=folder, start_new_session=True
-        )
+            [sys.executable, "-I", "-B", "-c", START, *told],
+            stdin=given, stdout=out, stderr=subprocess.DEVNULL, env={}, cwd=folder, start_new_session=True,
+        )  # fmt: skip
         try:
-            failed = child.wait(wall)
+            return bool(child.wait(wall))
         except subprocess.TimeoutExpired:
             raise Refused from None
         finally:
             if child.poll() is None:
                 _end(child)
-        return _read(answer, bool(failed))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-CPU_SECONDS, LARGEST_FILE, MOST_FILES = 10, 1 << 20, 32
+CPU_SECONDS, MOST_FILES = 10, 32
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 DIE_WITH_PARENT, NO_NEW_PRIVILEGES = 1, 38
 """Of Linux's unshare and prctl."""
@@ -24,32 +24,32 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def main() -> None:
-    """Arguments: root of the code, task as module:function, bytes of memory, the task's arguments in JSON. The data are on stdin.
+    """Arguments: root of the code, task as module:function, bytes of memory and of a file, the task's arguments in JSON. Data are on stdin.
 
     Limits are the kernel's, and the network where the system lets a process leave it: as root, or where users may have namespaces of
     their own. Elsewhere, and for the files of the machine, an audit hook refuses: that stops Python code, not machine code that a
     hole in a library might run.
     """
-    root, task, memory, arguments = sys.argv[1:]
+    root, task, memory, largest, arguments = sys.argv[1:]
     answer = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     leave_network()
-    limit(int(memory))
+    limit(int(memory), int(largest))
     module, name = task.split(":")
     work = getattr(import_module(module), name)
     forbid(root)
     with open(0, "rb") as data:
         told = work(data.read(), **json.loads(arguments))
-    with open(answer, "w", encoding="utf-8") as out:
-        json.dump(told, out)
+    with open(answer, "wb") as out:
+        out.write(told if isinstance(told, bytes) else json.dumps(told).encode())
 
 
-def limit(memory: int) -> None:
+def limit(memory: int, largest: int) -> None:
     """Memory, processor time, size and number of files; no core dumps; no gaining of rights; no outliving who asked."""
     wanted = {
         resource.RLIMIT_AS: memory,
         resource.RLIMIT_CPU: CPU_SECONDS,
-        resource.RLIMIT_FSIZE: LARGEST_FILE,
+        resource.RLIMIT_FSIZE: largest,
         resource.RLIMIT_NOFILE: MOST_FILES,
         resource.RLIMIT_CORE: 0,
     }
