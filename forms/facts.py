@@ -8,7 +8,7 @@ from forms.kinds import Choice, Choices, Country, DateRange, Integer, Kind, Para
 from forms.sets import institution
 from forms.values import N_
 
-EXCHANGE: tuple[Kind, ...] = (
+ASKED: tuple[Kind, ...] = (
     Text("title", N_("Título de la actividad"), least=10, most=160, required=True),
     Choices("themes", N_("Temas"), options=THEME, low=1, high=3, required=True),
     Choice("modality", N_("Modalidad"), options=MODALITY, required=True, span=6),
@@ -21,6 +21,9 @@ EXCHANGE: tuple[Kind, ...] = (
     Text("group_code", N_("Grupo"), most=40, help=N_("El mismo en los intercambios de varios países"), span=6),
     YesNo("host_ministry_signs", N_("¿Firma también el ministerio del país anfitrión?")),
     YesNo("visiting_ministry_signs", N_("¿Firma también el ministerio del país visitante?")),
+)
+"""What every exchange begins with."""
+EARLIER: tuple[Kind, ...] = (
     institution("host_institution", N_("Institución anfitriona")),
     Text("experience_name", N_("Nombre de la experiencia o política"), most=160),
     Paragraph("experience_summary", N_("Resumen de la experiencia"), most=1500),
@@ -32,7 +35,8 @@ EXCHANGE: tuple[Kind, ...] = (
     Integer("delegation_size", N_("Número de viajeros"), low=1, high=20, span=4),
     Paragraph("selection_basis", N_("Cómo se seleccionó"), most=600),
 )
-"""The facts of phases 1 and 2; forms read those of the same name."""
+"""What phases 1 and 2 may have left; forms read the facts of the same name."""
+EXCHANGE = (*ASKED, *EARLIER)
 NAMES = frozenset(kind.key for kind in EXCHANGE)
 """What a condition may name that no field is called."""
 PEOPLE: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from forms.catalogues import DEL_FUNCTION
-from forms.facts import EXCHANGE, PEOPLE
+from forms.facts import ASKED, EARLIER, PEOPLE
 from forms.kinds import Choice, Email, Kind, Phone, Text
 from forms.kinds.base import Problem
 from forms.path import AnswerPath
@@ -36,7 +36,8 @@ def one_side_each(facts: Facts) -> Iterable[Problem]:
 
 OPENING = Form("PE", "2026-1", N_("Intercambio"), N_("Puntos de encuentro · Pasantías Sur-Sur"), (
     Part("opening", N_("Apertura"), (
-        Section("facts", N_("El intercambio"), EXCHANGE),
+        Section("facts", N_("El intercambio"), ASKED),
+        Section("earlier", N_("Lo que ya se sabe"), EARLIER),
         Section("people", N_("Las personas"), tuple(person(role, words, required=role in NEEDED) for role, words in PEOPLE.items())),
     ), filler="secretariat"),
 ), rules=(Rule("R-27", "PE.visiting_country", "submit", True, two_countries), Rule("R-27", "PE.people", "submit", True, one_side_each)))

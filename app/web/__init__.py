@@ -23,6 +23,8 @@ from app.web import (
     help,
     importing,
     life,
+    opening,
+    packets,
     people,
     reports,
     reviewing,
@@ -65,8 +67,8 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     errors.install(app)
     families = (
-        entry, signing_in, people, reports, dossiers, reviewing, files, importing, rows, answering, commenting, life, signing, board,
-        verification, help, health,
+        entry, signing_in, people, reports, dossiers, reviewing, files, importing, opening, rows, answering, commenting, life, signing,
+        board, packets, verification, help, health,
     )  # fmt: skip
     for family in families:
         app.register_blueprint(family.blueprint)

@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, request, session
 from app.config import LOOPBACK, Settings
 from app.errors import N_, Forbidden, NotFound, SignedOut
 from app.store import Document, Dossier, Person, Store, open_store
-from app.workflow import access, signing_in
+from app.workflow import access, programmes, signing_in
 from forms import FORMS
 from forms.spec import Form
 
@@ -92,6 +92,16 @@ def _dossier(verb: str) -> Callable[[], None]:
     return load
 
 
+def _opening() -> None:
+    if not opens():
+        raise Forbidden
+
+
+def opens() -> bool:
+    """Whether who is signed in opens exchanges. Raises SignedOut."""
+    return access.opens(store(), person(), programmes.EXCHANGE)
+
+
 def _asking() -> None:
     """Anybody may ask whether a paper is genuine, so often; counted before anything sent is read."""
     store().limits.hit("verify", request.remote_addr or "", QUESTIONS_A_MINUTE, 60)
@@ -109,6 +119,7 @@ RULES: dict[str, Callable[[], object]] = {
     "asks about a paper": _asking,
     "signed in": person,
     "manages people": _managing,
+    "opens exchanges": _opening,
     "view document": _document("view"),
     "fill document": _document("fill"),
     "download document": _document("download"),
@@ -118,6 +129,7 @@ RULES: dict[str, Callable[[], object]] = {
     "void document": _document("void"),
     "view dossier": _dossier("view"),
     "download dossier": _dossier("download"),
+    "packet dossier": _dossier("packet"),
 }
 
 

@@ -40,16 +40,19 @@ class Listed:
     left: Mapping[int, tuple[str, ...]] | None = None
 
 
-def travellers_of_csv(data: bytes, fmt: Formatter | None = None) -> Listed:
-    """The travellers of a CSV file with semicolons, tabs or commas. Raises BadFile for what is no list at all."""
+def travellers_of_csv(data: bytes, fmt: Formatter | None = None, headed: bool = True) -> Listed:
+    """The travellers of a CSV file with semicolons, tabs or commas; one that is not `headed` has all columns in their order.
+
+    Raises BadFile for what is no list at all.
+    """
     fmt = fmt or i18n.formatter("es")
     lines = _lines(data)
-    columns = _columns(lines[0][1], fmt)
+    columns = _columns(lines.pop(0)[1], fmt) if headed else list(TRAVELLER)
     rows: list[Answers] = []
     problems: list[Problem] = []
     left: dict[int, tuple[str, ...]] = {}
     emails: dict[str, int] = {}
-    for number, cells in lines[1:]:
+    for number, cells in lines:
         try:
             row = _row(columns, number, cells, fmt)
             _fits(row, number, len(rows), emails)

@@ -43,6 +43,14 @@ ROUTES = {
     "GET /informes/nuevo": "signed in",
     "POST /informes/nuevo": "signed in",
     f"GET {DOSSIER}": "view dossier",
+    f"GET {DOSSIER}/paquetes": "packet dossier",
+    f"POST {DOSSIER}/paquetes": "packet dossier",
+    f"GET {DOSSIER}/paquetes/<packet>/<variant>": "packet dossier",
+    "GET /paquetes": "signed in",
+    "POST /paquetes": "signed in",
+    "GET /paquetes/<run>": "signed in",
+    "POST /paquetes/<run>/cancelar": "signed in",
+    "GET /paquetes/<run>/<ending>": "signed in",
     f"POST {DOSSIER}/zip": "download dossier",
     f"GET {DOSSIER}/zip/<run>": "download dossier",
     f"GET {DOSSIER}/zip/<run>/archivo": "download dossier",
@@ -103,7 +111,7 @@ def address(route: str, document: str, dossier: str) -> str:
     places = {
         "<document_id>": document, "<dossier_id>": dossier, "<section>": "entries", "<table>": "entries", "<row>": "K7Q2M9XB",
         "<run>": "nada", "<int:page>": "1", "<path>": "year", "<ending>": "docx", "<language>": "es", "<code>": "AAAA",
-        "<import_id>": "nada",
+        "<import_id>": "nada", "<packet>": "P1", "<variant>": "completo",
     }
     for place, value in places.items():
         route = route.replace(place, value)

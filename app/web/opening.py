@@ -1,0 +1,121 @@
+"""Opening an exchange: its facts, its people and who travels, asked by kinds like answers."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from app.errors import BadFile, Invalid
+from app.web import asking
+from app.web.asking import Asking, Refusal
+from app.web.files import attachment
+from app.web.filling import Item, summary
+from app.web.guard import person, rule, store
+from app.web.language import _, fmt
+from app.workflow import exchanges, resolving, travellers
+from app.workflow.intake import WrongAnswers
+from forms.opening import OPENING, TRAVELLER
+from forms.spec import Section
+from forms.values import EMPTY, Answers, mapping
+from forms.view import BARE, Reading
+
+blueprint = Blueprint("opening", __name__)
+Answer = Any
+LIST_MB = 1
+SECTIONS = {section.key: section for section in OPENING.sections}
+PEOPLE = SECTIONS["people"].fields
+TYPED = "travellers"
+"""The box for travellers typed one to a line."""
+
+
+@blueprint.get("/intercambios/nuevo")
+@rule("opens exchanges")
+def new() -> Answer:
+    """What is known of the exchange, who has a role in it, who travels."""
+    return _asked({}, {})
+
+
+def reading(answers: Answers) -> Reading:
+    """What the opening's kinds need, in the reader's words."""
+    return resolving.reading(OPENING, answers, BARE, fmt())
+
+
+def items(section: Section, answers: Answers, refused: asking.Refusals) -> list[Item]:
+    """A section of the opening as it is asked."""
+    boxes = (each for _kind, asked in asking.boxes(section.fields, answers, reading(answers)) for each in asked)
+    return [Item(type(each).__name__.lower(), asking.retyped(each, refused)) for each in boxes]
+
+
+def _asked(answers: Answers, refused: Mapping[str, Refusal], lines: list[str] | None = None) -> Answer:
+    asked = {key: items(section, answers, refused) for key, section in SECTIONS.items()}
+    every = [item for held in asked.values() for item in held]
+    told = [*summary(every, refused), *({"text": line, "href": f"#{TYPED}"} for line in lines or ())]
+    typed = request.form.get(TYPED, "")
+    return render_template(
+        "exchange/new.html", asked=asked, wrong=asking.sentences(refused), summary=told, lines=lines or [], typed=typed, columns=_columns()
+    )
+
+
+def _columns() -> list[str]:
+    return [_(kind.label) for kind in TRAVELLER]
+
+
+@blueprint.post("/intercambios/nuevo")
+@rule("opens exchanges", megabytes=LIST_MB + 1)
+def start() -> Answer:
+    """Open it, or say what is missing; nothing typed is lost."""
+    form = asking.posted(OPENING.kinds, {}, request.form, reading({}))
+    answers = {key: value for key, value in form.answers.items() if value not in EMPTY and not _blank(value)}
+    refused = dict(form.refusals())
+    rows, lines = _travellers()
+    if refused or lines:
+        return _asked(answers, refused, lines), 422
+    try:
+        opened = _open(answers, rows)
+    except WrongAnswers as wrong:
+        return _asked(answers, _told(form, wrong)), 422
+    except Invalid as wrong:
+        return _asked(answers, {}, [_(wrong.message, **wrong.places)]), 422
+    flash(_("El intercambio está abierto. Cada persona con una función recibió un correo con su enlace."), "done")
+    return redirect(url_for("dossiers.page", dossier_id=opened))
+
+
+def _open(answers: Answers, rows: tuple[Answers, ...]) -> str:
+    people = {kind.key: mapping(answers[kind.key]) for kind in PEOPLE if kind.key in answers}
+    facts = {key: value for key, value in answers.items() if key not in people}
+    return exchanges.open_exchange(store(), person(), facts, people, rows, key=request.form.get("key", "")).id
+
+
+def _blank(value: object) -> bool:
+    return isinstance(value, Mapping) and all(inner in EMPTY for inner in value.values())
+
+
+def _told(form: Asking, wrong: WrongAnswers) -> dict[str, Refusal]:
+    words = fmt().words
+    return {problem.path.html: Refusal(words(problem.message, **_worded(problem.places))) for problem in wrong.problems}
+
+
+def _worded(places: Mapping[str, object]) -> dict[str, object]:
+    return {name: fmt().words(value) if isinstance(value, str) else value for name, value in places.items()}
+
+
+def _travellers() -> tuple[tuple[Answers, ...], list[str]]:
+    """The travellers of the list that was sent, or typed one to a line; and a sentence for each line that cannot be taken."""
+    sent, typed = request.files.get("list"), request.form.get(TYPED, "").strip()
+    headed = sent is not None and bool(sent.filename)
+    data = sent.read() if sent is not None and headed else typed.encode()
+    if not data:
+        return (), []
+    try:
+        found = travellers.travellers_of_csv(data, fmt(), headed)
+    except BadFile as refused:
+        return (), [_(refused.message, **refused.places)]
+    return found.rows, [_(each.message, **each.places) for each in found.problems]
+
+
+@blueprint.get("/intercambios/plantilla-de-viajeros.csv")
+@rule("opens exchanges")
+def template() -> Answer:
+    """An empty list of travellers, with its columns."""
+    return attachment((";".join(_columns()) + "\r\n").encode("utf-8-sig"), "viajeros.csv", "text/csv")
