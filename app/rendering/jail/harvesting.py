@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pikepdf
 import pypdfium2
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from app.rendering.fonts import INVISIBLE
@@ -51,14 +51,14 @@ def harvest(data: bytes) -> Json:
     if reason:
         return {"refused": reason, "count": found.get("fields", 0)}
     sound = _repaired(data) if found["damaged"] else data
-    entries = list(_entries(PdfReader(io.BytesIO(sound))))
-    if not entries:
+    found_in = list(entries(PdfReader(io.BytesIO(sound))))
+    if not found_in:
         return {"refused": "no_form"}
     fields: dict[str, list[str]] = {}
-    for each in entries:
+    for each in found_in:
         name, said = _said(each)
         fields[name] = [*fields.get(name, ()), *said]
-    return {"fields": {name: said or [""] for name, said in fields.items()}, "differing": _differing(sound, entries)}
+    return {"fields": {name: said or [""] for name, said in fields.items()}, "differing": _differing(sound, found_in)}
 
 
 def _refusal(found: dict[str, Any]) -> str:
@@ -77,8 +77,9 @@ def _repaired(data: bytes) -> bytes:
         return out.getvalue()
 
 
-def _entries(reader: PdfReader) -> Iterator[Entry]:
-    root = cast("DictionaryObject", reader.trailer["/Root"].get_object())
+def entries(file: PdfReader | PdfWriter) -> Iterator[Entry]:
+    """The fields that hold a value, in the order of the file."""
+    root = file.root_object if isinstance(file, PdfReader) else file._root_object
     form = root.get("/AcroForm")
     held = form.get_object() if form is not None else None
     if isinstance(held, DictionaryObject):
@@ -135,8 +136,8 @@ def _said(entry: Entry) -> tuple[str, list[str]]:
     if entry.type == "/Ch":
         return entry.name, _chosen(entry)
     above, _, last = entry.name.rpartition(".")
-    states = {code for widget in entry.widgets for code in _states(widget)}
-    name = above if above and states == {last} and not entry.flags & (RADIO | PUSH) else entry.name
+    codes = {code for widget in entry.widgets for code in states(widget)}
+    name = above if above and codes == {last} and not entry.flags & (RADIO | PUSH) else entry.name
     return name, [state] if (state := _state(entry)) else []
 
 
@@ -159,7 +160,8 @@ def _drawn_state(entry: Entry) -> str:
     return next((str(widget["/AS"])[1:] for widget in entry.widgets if str(widget.get("/AS", OFF)) != OFF), "")
 
 
-def _states(widget: DictionaryObject) -> set[str]:
+def states(widget: DictionaryObject) -> set[str]:
+    """The codes a box to tick is drawn for."""
     drawn = widget.get("/AP", DictionaryObject()).get_object()
     normal = drawn.get("/N", DictionaryObject()).get_object() if isinstance(drawn, DictionaryObject) else None
     names = normal if isinstance(normal, DictionaryObject) and not isinstance(normal, StreamObject) else {}
@@ -169,10 +171,10 @@ def _states(widget: DictionaryObject) -> set[str]:
 # ── what is drawn ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _differing(data: bytes, entries: list[Entry]) -> list[str]:
+def _differing(data: bytes, found: list[Entry]) -> list[str]:
     """Names of the fields whose drawing says something else than their value. What is not drawn says nothing."""
-    ticks = [_said(each)[0] for each in entries if each.type == "/Btn" and any("/AS" in w for w in each.widgets) and _misdrawn(each)]
-    written = {each.name: each for each in entries if each.type != "/Btn"}
+    ticks = [_said(each)[0] for each in found if each.type == "/Btn" and any("/AS" in w for w in each.widgets) and _misdrawn(each)]
+    written = {each.name: each for each in found if each.type != "/Btn"}
     drawn = _drawn(data)
     texts = [name for name, each in written.items() if any(not _alike(each, text) for text in drawn.get(name, ()))]
     return sorted({*ticks, *texts})
