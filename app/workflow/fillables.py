@@ -9,7 +9,7 @@ import pikepdf
 
 from app.errors import Invalid
 from app.i18n import formatter
-from app.rendering.fillable import fillable, flattened
+from app.rendering.fillable import fillable, flattened, foreign
 from app.rendering.fonts import Undrawable
 from app.store import Document, Store
 from app.workflow import dossiers, programmes
@@ -35,6 +35,8 @@ class ToFill:
     imprint: Imprint
     language: str
     about: tuple[tuple[str, str], ...]
+    foreign: tuple[bytes, str] | None = None
+    """A form drawn by others that is filled instead, and the map of its fields."""
 
     @property
     def digest(self) -> str:
@@ -42,21 +44,27 @@ class ToFill:
         return hashlib.blake2s(repr(self).encode()).hexdigest()
 
     def drawn(self, live: bool) -> bytes:
-        """With live fields, or flat. Raises Invalid naming a letter nobody can print."""
+        """With live fields, or flat. Raises Invalid naming a letter nobody can print, or a field of the map that does not fit."""
         draw = fillable if live else flattened
+        if self.foreign:
+            pdf, told = self.foreign
+            return foreign.fill(pdf, foreign.values(self.sections, foreign.read_map(told)), flat=not live)
         try:
             return draw(self.sections, self.title, self.imprint, self.language, dict(self.about))
         except Undrawable as refused:
             raise Invalid(refused.message, **refused.places) from refused
 
 
-def of_document(store: Store, document: Document, language: str) -> ToFill:
-    """The current revision of a document, with free rows for what it may still hold, on its country's paper."""
+def of_document(store: Store, document: Document, language: str, theirs: tuple[bytes, str] | None = None) -> ToFill:
+    """The current revision of a document, with free rows for what it may still hold, on its country's paper.
+
+    `theirs` is a form drawn by others to fill instead, with its map.
+    """
     form, view = FORMS[document.form], dossiers.view_of(store, document)
     fmt = formatter(language, view.country)
     sections = asked(form.narrowed(AUDIENCE.sees), dossiers.typed(store, document), view, fmt, blank=True, seed=document.id)
     about = {"form": form.code, "edition": form.edition, "document": document.id, "revision": str(document.revision)}
-    return ToFill(sections, fmt.words(form.title), dossiers.imprint(store, document, fmt, view), language, tuple(about.items()))
+    return ToFill(sections, fmt.words(form.title), dossiers.imprint(store, document, fmt, view), language, tuple(about.items()), theirs)
 
 
 def blank(form: Form, language: str, country: str) -> ToFill:
@@ -84,3 +92,8 @@ def content(pdf: bytes) -> bytes:
         drawn = [b"".join(part.read_bytes() for part in page.Contents) for page in file.pages]
         places = [str([float(each) for each in widget.Rect]) + str(widget.get("/TU", "")) for page in file.pages for widget in page.Annots]
         return b"\0".join(drawn) + "\n".join(places).encode()
+
+
+def starter(pdf: bytes) -> str:
+    """The map to begin with for a form drawn by others. Raises BadFile."""
+    return foreign.starter(pdf)

@@ -88,7 +88,7 @@ def made(store: Store, document: Document, kind: str, language: str) -> Renditio
 
 def _to_fill(store: Store, document: Document, kind: str, language: str) -> Rendition:
     """The form with what is typed so far: as live fields, or flat."""
-    form = fillables.of_document(store, document, language)
+    form = fillables.of_document(store, document, language, templates.foreign_for(document.form, language, store.settings))
     return _once(store, document, (kind, language, form.digest), lambda: form.drawn(live=kind == "fillable"), keep=True)
 
 
@@ -147,8 +147,8 @@ def resolved_of(store: Store, document: Document, language: str, seal: str = "")
     view = dossiers.view_of(store, document)
     fmt = i18n.formatter(language, view.country)
     imprint = replace(dossiers.imprint(store, document, fmt, view), seal=fmt.words(seal) if seal else "")
-    signed = slots.answers(document, store.signatures.of(document.id)) if SETTLED.get(document.state) == "signed" else {}
-    answers = {**dossiers.typed(store, document), **signed}
+    made = store.signatures.of(document.id) if SETTLED.get(document.state) == "signed" else ()
+    answers = slots.signed_into(FORMS[document.form], dossiers.typed(store, document), made)
     return resolving.resolve(FORMS[document.form], answers, view, AUDIENCE, fmt, imprint)
 
 

@@ -32,7 +32,7 @@ COUNTRIES = {"es": "SLV", "pt": "BRA"}
 SUBJECT = "00000000"
 """Stands for whoever a part with subjects is about."""
 NOWHERE = Imprint("", "", "", "", "", "", "", "")
-SOURCE = "SOURCE.md"
+SOURCE, MAP = "SOURCE.md", "fields.toml"
 BLOCKS = re.compile(r"^# (\S+)$.*?^definition: ([0-9a-f]{64})$.*?^checksum: ([0-9a-f]{64})$", re.MULTILINE | re.DOTALL)
 """Of SOURCE.md: the name of a file, and two digests."""
 Standing: TypeAlias = Literal["current", "stale", "edited", "kept"]
@@ -63,6 +63,15 @@ def template_for(form: str, language: str, settings: Settings, paper: str = "A4"
     raise NotFound
 
 
+def foreign_for(form: str, language: str, settings: Settings) -> tuple[bytes, str] | None:
+    """A PDF form drawn by others and the map of its fields (`fields.toml`), the secretariat's own first; None where there is none."""
+    for folder in (own_folder(settings), FOLDER):
+        pdf = _place(folder, FORMS[form], language).with_suffix(".pdf")
+        if pdf.is_file() and (pdf.parent / MAP).is_file():
+            return pdf.read_bytes(), (pdf.parent / MAP).read_text(encoding="utf-8")
+    return None
+
+
 def own_folder(settings: Settings) -> Path:
     """Where the secretariat's own templates lie, in the same folders as the shipped ones."""
     return settings.instance / "templates"
@@ -76,10 +85,12 @@ def standing(folder: Path = FOLDER) -> Iterator[Found]:
 
 
 def blanks(folder: Path = FOLDER) -> Iterator[Found]:
-    """Each form's blank PDF in each language, and how it stands."""
+    """Each form's blank PDF in each language, and how it stands; one drawn by others, beside its map, is nobody's to draw."""
     for form in FORMS.values():
         for language, country in COUNTRIES.items():
             path = _place(folder, form, language).with_suffix(".pdf")
+            if (path.parent / MAP).is_file():
+                continue
             drawn = fillables.blank(form, language, country).drawn(live=True)
             yield _standing_at(path, drawn, sha256(fillables.content(drawn)).hexdigest())
 
