@@ -12,7 +12,7 @@ import logging
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from app import clock
@@ -51,6 +51,10 @@ class Run:
     total: int
     failed: tuple[str, ...]
     sha256: str
+    problems: Mapping[str, str] = field(default_factory=dict)
+    """Why, by name: msgids."""
+    single: bool = False
+    """Whether its first file is the one it was started for, the others come along."""
 
 
 def step(*kinds: str) -> Callable[[Step], Step]:
@@ -221,5 +225,8 @@ def _run(store: Store, run_id: str) -> Run:
     state: State = (
         "cancelled" if job.cancelled_at else "done" if sha256 else "failed" if job.finished_at else "working" if done else "waiting"
     )
-    failed = tuple(str(item.payload["name"]) for item in items if item.state == "failed" and item.payload["kind"] != BIND)
-    return Run(run_id, state, done, len(items), failed, sha256)
+    lost = (item for item in items if item.state == "failed" and item.payload["kind"] != BIND)
+    failed = {str(item.payload["name"]): item.problem or FAILED for item in lost}
+    kinds = [item.payload["kind"] for item in items]
+    single = kinds.count(job.kind) == 1 and items[kinds.index(job.kind)].state == "done"
+    return Run(run_id, state, done, len(items), tuple(failed), sha256, failed, single)

@@ -19,6 +19,7 @@ from app.workflow.jobs import Run, Work
 from app.workflow.packet_content import Edition
 from app.workflow.packet_gathering import Gathered, Lack
 from app.workflow.renditions import Rendition
+from forms.view import Formatter
 
 KIND: Final = "packet"
 PDF: Final = "application/pdf"
@@ -46,13 +47,27 @@ class Standing:
         return not self.lacks
 
 
-def standings(store: Store, person: Person, dossier: Dossier) -> tuple[Standing, ...]:
-    """Every packet the dossier may have, for a page; sentences in the dossier's language. Raises NotFound, Forbidden."""
+@dataclass(frozen=True)
+class Choice:
+    """A dossier among those of which a person may take packets."""
+
+    dossier: Dossier
+    standings: tuple[Standing, ...]
+
+
+def choices(store: Store, person: Person, fmt: Formatter) -> tuple[Choice, ...]:
+    """The dossiers of which the person may take packets, by code, each with how its packets stand; sentences in the language of `fmt`."""
+    every = (dossier for programme in sorted(packet_plans.PROGRAMMES) for dossier in store.dossiers.of_programme(programme))
+    return tuple(Choice(each, standings(store, person, each, fmt)) for each in every if access.can(store, person, "packet", each))
+
+
+def standings(store: Store, person: Person, dossier: Dossier, fmt: Formatter) -> tuple[Standing, ...]:
+    """Every packet the dossier may have, for a page; sentences in the language of `fmt`. Raises NotFound, Forbidden."""
     access.require(store, person, "packet", dossier)
     made = store.packets.of(dossier.id)
     found = []
     for packet, variant in offered(dossier):
-        now = _gathered(store, dossier, packet, variant)
+        now = packet_gathering.gathered(store, dossier, packet, variant, fmt)
         last = next((each for each in made if (each.kind, each.variant) == (packet, variant) and each.sealed), None)
         titles = packet_plans.PACKETS[packet].title, packet_plans.VARIANTS[variant].title
         found.append(Standing(packet, titles[0], variant, titles[1], now.lacks, now.absent, last))
