@@ -9,7 +9,7 @@ from flask import request, url_for
 from app.store import Document, Person
 from app.web.guard import person, store
 from app.web.language import _
-from app.workflow import access, signing, states
+from app.workflow import access, signing, slots, states
 from app.workflow.programmes import STATES
 from app.workflow.states import Offer, PartState
 from forms.values import N_
@@ -79,7 +79,7 @@ def _turn(document: Document) -> str:
 def holders(document: Document) -> tuple[Person, ...]:
     """Who is to do something with the document now."""
     if document.state == "signing":
-        return access.people(store(), "sign", document, _turn(document)) if _turn(document) else ()
+        return slots.people(store(), document)
     return access.people(store(), HELD[document.state], document) if document.state in HELD else ()
 
 
@@ -90,12 +90,12 @@ def names(people: Iterable[Person]) -> str:
 
 def next_steps(document: Document) -> list[str]:
     """What happens once the document is sent."""
-    reviewers, slots = names(access.people(store(), "review", document)), signing.slots_of(store(), document)
+    reviewers, places = names(access.people(store(), "review", document)), signing.slots_of(store(), document)
     steps = [
         _("Quien lo revisa: {who}.", who=reviewers or _(NOBODY)),
         _("Mientras tanto se puede leer, pero no cambiar. Si algo hay que corregir, vuelve con la observación junto a la respuesta."),
     ]
-    signers = ", ".join(_(slot.role_words) for slot in slots)
+    signers = ", ".join(dict.fromkeys(_(slot.role_words) for slot in places))
     return [*steps, _("Cuando esté aprobado se firma en este orden: {who}.", who=signers)] if signers else steps
 
 

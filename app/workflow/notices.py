@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
 from app import i18n
 from app.errors import N_
 from app.store import Document, Message, Person, Store
-from app.workflow import access, dossiers, mailing, slots
+from app.workflow import access, dossiers, mailing, signatories, slots
 from forms import FORMS
+from forms.path import AnswerPath
 
 WORDS: Final = {
     "review_asked": (N_("Para revisar: {code}"), N_("«{title}» ({code}) espera su revisión.")),
@@ -21,18 +23,19 @@ WORDS: Final = {
 """Kind of message → subject and what it says."""
 
 
-def tell(store: Store, kind: str, verb: str, document: Document) -> None:
-    """Tell everybody who may do `verb` with the document."""
-    for person in access.people(store, verb, document):
+def tell(store: Store, kind: str, verb: str, document: Document, part: str = "") -> None:
+    """Tell everybody who may do `verb` with the document, or with a part of it."""
+    for person in access.people(store, verb, document, part=part):
         mailing.post(store, kind, person, {"document": document.id})
 
 
-def call(store: Store, document: Document) -> None:
-    """Tell those whose turn it is to sign."""
+def call(store: Store, document: Document, but: Container[AnswerPath] = ()) -> None:
+    """Tell those whose turn it is to sign, less those in the places who were told already."""
     for slot in slots.of(store, document):
-        if slot.standing == "turn":
-            for person in access.people(store, "sign", document, slot.role):
-                mailing.post(store, "signature_asked", person, {"document": document.id})
+        if slot.standing == "turn" and slot.path not in but:
+            kind = signatories.KIND if signatories.is_one(document, slot.role) else "signature_asked"
+            for person in slots.signers(store, document, slot):
+                mailing.post(store, kind, person, {"document": document.id})
 
 
 def _written(store: Store, message: Message) -> mailing.Draft | None:

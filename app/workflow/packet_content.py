@@ -175,8 +175,7 @@ def before_seal(store: Store, document: Document) -> bytes:
 def extract(store: Store, edition: Edition, entry: Entry, document: Document) -> bytes:
     """Pages of a signed revision as this packet's readers may see them, and marked as that. Raises Invalid, Damaged."""
     form, view, fmt = FORMS[document.form], dossiers.view_of(store, document), edition.fmt
-    signed = slots.answers(document, store.signatures.of(document.id))
-    answers = {**dossiers.typed(store, document), **signed}
+    answers = dict(slots.signed_into(form, dossiers.typed(store, document), store.signatures.of(document.id)))
     table, column = entry.item.shared
     if table:
         answers[table] = [row for row in rows_of(answers.get(table)) if mapping(row).get(column) is True]

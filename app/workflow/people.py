@@ -272,8 +272,11 @@ def _invited(store: Store, by: str, made: Invitation) -> str:
     return person.id
 
 
-def admit(store: Store, by: str, answers: Answers, role: str, scope: Scope) -> Person:
-    """Let in somebody a dossier names (PERSON answers) for a role there, with a mail; inside the write that names them."""
+def admit(store: Store, by: str, answers: Answers, role: str, scope: Scope, invited: bool = True) -> Person:
+    """Let in somebody a dossier names (PERSON answers) for a role there; inside the write that names them.
+
+    A mail says so, unless another one will (not `invited`). Raises Invalid without an e-mail.
+    """
     email = _email(str(answers.get("email") or ""))
     if not email:
         raise Invalid(NO_EMAIL, field="email")
@@ -284,7 +287,7 @@ def admit(store: Store, by: str, answers: Answers, role: str, scope: Scope) -> P
     if any((grant.role, _scope(grant)) == (role, scope) for grant in store.grants.of(person.id)):
         return person
     _given(store, by, person, role, scope)
-    if person.id != by:
+    if person.id != by and invited:
         store.deeds.add("invited", person.id, by)
         mailing.post(store, INVITATION, person)
     return person

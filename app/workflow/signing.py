@@ -17,7 +17,7 @@ from app.errors import N_, BadFile, Invalid, NoCode, NotFound, Stale, Told, Wron
 from app.rendering import handwriting
 from app.store import Document, Json, Message, Person, Signature, Store, open_store
 from app.store.codes import LASTS, MOST_WRONG
-from app.workflow import access, mailing, notices, programmes, records, renditions, slots, states
+from app.workflow import access, carrying, mailing, notices, opening, programmes, records, renditions, slots, states
 from app.workflow.renditions import Rendition
 from app.workflow.slots import Slot, turn
 
@@ -136,8 +136,9 @@ def sign(
             raise Stale(OTHER_HASH)
         if not store.codes.use(person.id, document.id, code):
             raise NoCode
+        called = frozenset(each.path for each in slots.of(store, now) if each.standing == "turn")
         _add(store, person, now, slot, method, hash, image)
-        notices.call(store, now)
+        notices.call(store, now, called)
         return now.id
 
     store.requests.once(key, person.id, f"sign:{document.id}", work)
@@ -188,6 +189,7 @@ def _add(store: Store, person: Person, document: Document, slot: Slot, method: s
         method=method,
         hash=hash,
         image=image,
+        part_hash=carrying.part_hash(store, document, slot),
     )
 
 
@@ -212,6 +214,7 @@ def complete(store: Store, document: Document) -> bool:
         with store.atomic():
             told = {"sha256": kept.sha256, "unsealed": unsealed, "hash": last.hash, "head": head}
             store.documents.move(document.id, "sealed", "signing", "signed", last.person_id, payload=told)
+            opening.ensured(store, document.dossier_id, last.person_id)
             records.remember(store, document, "signed", kept.sha256)
             _replace(store, document, last.person_id)
             notices.tell(store, "document_signed", "view", document)

@@ -90,7 +90,7 @@ def found(store: Store, document: Document) -> Found:
         _superseded_by(store, document) if document.state == "superseded" else "",
         max((each.at for each in signatures), default=None),
         tuple((programmes.ROLES.get(each.role, each.role), each.institution) for each in signatures),
-        signatures[0].hash[:DIGITS] if signatures else "",
+        max(signatures, key=lambda each: each.at).hash[:DIGITS] if signatures else "",
     )
 
 

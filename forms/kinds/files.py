@@ -94,10 +94,15 @@ class File(Kind):
 class Signature(Untyped):
     """A signature is put by an act of signing, never typed: the form keeps its place. `signer` is the role that may sign.
 
+    `covers` are the sections it is about where that is less than its copy or the whole document: while they stay the same, a new version
+    carries it. `apart_from` is the signature somebody else must have put.
+
     The value is the object of forms.md §1: signer, role, name, position, method, signed_at, sha256, image of what was drawn.
     """
 
     signer: str = ""
+    covers: tuple[str, ...] = ()
+    apart_from: str = ""
     span: int = 6
 
     def check(self, value: Json) -> Json:
@@ -124,7 +129,8 @@ def _signed(held: Mapping[str, str], at: Reading) -> str:
     if not held.get("signed_at"):
         return ""
     method = at.fmt.words(SIGN_METHOD.words(held["method"])) if held.get("method") else ""
-    return " · ".join(filter(None, (method, at.fmt.moment(held["signed_at"]), held.get("sha256", "")[:DIGITS])))
+    carried = at.fmt.words(N_("firmado en una versión anterior")) if held.get("carried") else ""
+    return " · ".join(filter(None, (method, carried, at.fmt.moment(held["signed_at"]), held.get("sha256", "")[:DIGITS])))
 
 
 def signatures(fields: Iterable[Kind]) -> tuple[Signature, ...]:
