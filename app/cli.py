@@ -38,7 +38,7 @@ ONLY_DEMO = N_("Los datos de demostración solo se cargan con ANEXA_DEMO=1.")
 
 def register(app: Flask) -> None:
     """Make the commands known to `flask --app wsgi`."""
-    from app import checking, cli_people, cli_press  # noqa: F401 - they register their commands
+    from app import checking, cli_packets, cli_people, cli_press  # noqa: F401 - they register their commands
 
     for each in COMMANDS:
         app.cli.add_command(each)
@@ -232,7 +232,7 @@ def render(document: str, kinds: tuple[str, ...], languages: tuple[str, ...], ou
     found, folder = _document(rows, document), Path(out) if out else settings().generated
     wanted = [(kind, language) for kind in kinds for language in languages]
     with _progress(wanted, N_("Generando")) as steps:
-        written = [_write(folder, renditions.made(rows, found, kind, language)) for kind, language in steps]
+        written = [put(folder, renditions.made(rows, found, kind, language)) for kind, language in steps]
     click.echo("\n".join(map(str, written)))
 
 
@@ -240,7 +240,7 @@ def _progress(items: list[Any], label: str) -> Any:
     return click.progressbar(items, label=say(label), file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
-def _write(folder: Path, made: Rendition) -> Path:
+def put(folder: Path, made: Rendition) -> Path:
     """Put a file in place whole: under another name first. Raises BadInput for a folder that cannot be written."""
     path = folder / made.filename
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
@@ -266,7 +266,7 @@ def demo() -> None:
     documents = list(examples.load(rows))
     wanted = [(document, kind, language) for document in documents for kind in KINDS for language in LANGUAGES]
     with _progress(wanted, N_("Generando")) as steps:
-        written = [_write(folder, renditions.made(rows, *each)) for each in steps]
+        written = [put(folder, renditions.made(rows, *each)) for each in steps]
     click.echo("\n".join(map(str, written)))
 
 
