@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 
 from PIL import Image
@@ -48,13 +49,13 @@ LONG = (
 def visit(language: str = "es", paper: Paper = "letter", days: int = 5) -> Visit:
     """The example's visit; with other than five days the places come round again."""
     fmt = formatter(language, "BRA" if language == "pt" else "URY")
-    dates = [f"2027-04-{12 + number}" for number in range(days)]
+    dates = [(date(2027, 4, 12) + timedelta(number)).isoformat() for number in range(days)]
     return Visit(
         title="Autorización y calidad de centros de primera infancia",
         countries=(fmt.country("URY"), fmt.country("SLV")),
         dates={"es": "12 al 16 de abril de 2027", "pt": "12 a 16 de abril de 2027"}[language],
         code="PE-2027-URY-SLV-01",
-        days=tuple(Day(fmt.weekday(date), *PLACES[number % 5]) for number, date in enumerate(dates)),
+        days=tuple(Day(fmt.weekday(iso), *PLACES[number % 5]) for number, iso in enumerate(dates)),
         words=worded(fmt.words),
         language=language,
         agenda=tuple(AgendaRow(f"{day:02}/04", hours, title) for day, hours, title in AGENDA),
