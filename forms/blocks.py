@@ -17,6 +17,8 @@ class Line:
     label: str
     text: str
     span: int = 12
+    spoken: bool = False
+    """Whether the label is a sentence that the answer completes (a permission, a promise), rather than a name."""
 
 
 @dataclass(frozen=True)

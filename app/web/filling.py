@@ -17,7 +17,7 @@ from app.workflow import answering, attaching, rows
 from app.workflow.answering import Conflict, SectionPage
 from app.workflow.naming import place_of, value_at
 from app.workflow.saving import Saved
-from forms.blocks import Asked, Box, BoxRow, BoxRows, Note
+from forms.blocks import Asked, Box, BoxRow, BoxRows, Heading, Note
 from forms.kinds import Kind
 from forms.kinds.nested import nested_fields
 from forms.path import AnswerPath
@@ -91,7 +91,7 @@ def _items(page: SectionPage, answers: Answers, refused: asking.Refusals) -> Ite
         path, value = base_of(page) / kind.key, answers.get(kind.key)
         rows = rows_of(value) if nested_fields(kind) else []
         boxes = kind.boxes(path, rows[_shown(path, len(rows))] if len(rows) > PAGE else value, page.at)
-        if kind.stored or any(isinstance(asked, Box) for asked in boxes):
+        if kind.stored or any(isinstance(asked, Box | Heading) for asked in boxes):
             yield from (_item(asking.retyped(asked, refused), len(rows)) for asked in boxes)
         else:
             yield _read(page, kind, path, value)

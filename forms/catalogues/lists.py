@@ -14,7 +14,7 @@ def inline(*words: str) -> Options:
 
 
 def _code(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.lower()).encode("ascii", "ignore").decode()
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
 
 

@@ -1,8 +1,6 @@
 """A1 · Anexo I: what will be visited, when, why, and what each side promises (forms.md §4)."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from forms.blocks import Cards, Timetable
 from forms.catalogues import (
     AGENDA_KIND,
@@ -22,7 +20,7 @@ from forms.catalogues import (
     inline,
 )
 from forms.exchange import agenda, agreement
-from forms.exchange.sources import PROGRAMME, calc, fact, person_of
+from forms.exchange.sources import PROGRAMME, calc, fact, person_of, worked_out
 from forms.kinds import (
     Choice,
     Choices,
@@ -133,11 +131,11 @@ SLOT = Group("closing_slot", N_("Día y hora del cierre"), fields=(
 SCHEDULE = Section("agenda", N_("Agenda de visitas"), (
     AGENDA,
     calc("agenda_state", N_("Estado de la agenda"), lambda facts: facts.dossier.facts.get("agenda_state") or "draft", Choice,
-         options=AGENDA_STATE, span=6),
+         live=True, options=AGENDA_STATE, span=6),
     calc("agenda_hours", N_("Horas de trabajo"), agenda.agenda_hours, Decimal, decimals=2, help=N_("Sin traslados ni pausas"), span=6),
 ))
 SESSION = Section("closing", N_("Sesión de cierre (obligatoria)"), (
-    replace(calc("closing_slot", SLOT.label, agenda.closing_slot, Group, help=N_("Sale de la agenda")), like=SLOT),
+    worked_out(SLOT, agenda.closing_slot, help=N_("Sale de la agenda")),
     Paragraph("closing_objectives", N_("Objetivos del cierre"), most=600, required=True, prefill=BASE, help=N_("Balance y próximos pasos")),
     Refs("closing_institutions", N_("Instituciones que asistirán"), low=2, high=12, required=True, help=N_("Al menos una de cada país"),
          to=("receiving_institutions", "host_institution", "visiting_institution")),

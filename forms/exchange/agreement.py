@@ -283,7 +283,7 @@ def _rule(code: str, key: str, check: Callable[[Facts], Finding], blocks: bool =
     return Rule(code, f"A1.{key}", "submit", blocks, check)
 
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     _rule("R-01", "agenda", in_the_visit),
     _rule("R-01-weekend", "agenda", idle_weekends, False),
     _rule("R-02", "agenda", overlaps),

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from forms.kinds import Calc, Kind, Prefill, Problem
+from forms.kinds import Calc, Group, Kind, Prefill, Problem, Table
 from forms.kinds.dates import written
 from forms.path import AnswerPath
 from forms.values import ID, N_, Answers, Json, mapping, rows_of
@@ -16,9 +16,17 @@ NAMED: Mapping[str, str] = {"A1": N_("el Anexo I"), "A2": N_("el Anexo II"), "A3
 """How «viene de …» ends."""
 
 
-def calc(key: str, label: str, of: Callable[[Facts], Json], like: type[Kind], *, help: str = "", fixed: bool = False, **more: Any) -> Calc:
-    """A calculation worded and drawn as a `like`; `fixed` if nothing typed in the form changes it."""
-    return Calc(key, label, help=help, of=of, like=like(key, label, **more), span=more.get("span", 12), fixed=fixed)
+def calc(
+    key: str, label: str, of: Callable[[Facts], Json], like: type[Kind], *, help: str = "", fixed: bool = False, live: bool = False,
+    **more: Any,
+) -> Calc:
+    """A calculation worded and drawn as a `like`; `fixed` if nothing typed in the form changes it, `live` if it moves after submission."""
+    return Calc(key, label, help=help, of=of, like=like(key, label, **more), span=more.get("span", 12), fixed=fixed, live=live)
+
+
+def worked_out(like: Group | Table, of: Callable[[Facts], Json], *, help: str = "", fixed: bool = False) -> Calc:
+    """A calculation of several figures or rows, worded and drawn as the group or table `like`."""
+    return Calc(like.key, like.label, help=help, of=of, like=like, span=like.span, fixed=fixed)
 
 
 def fact(key: str) -> Prefill:

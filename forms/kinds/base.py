@@ -54,6 +54,8 @@ class Kind:
 
     stored: ClassVar[bool] = True
     """False for what nobody types: calculations, signatures, fixed words."""
+    live: ClassVar[bool] = False
+    """True for what goes on changing after submission."""
 
     def parse(self, raw: Sequence[str], at: Reading) -> Json:
         """The value of what a browser or a PDF sent, one string per input or tick. Raises Refused."""
@@ -77,7 +79,12 @@ class Kind:
 
     def blocks(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Block, ...]:
         """How the answer reads on paper."""
-        return (Line(path, at.fmt.words(self.label), self.line(value, at), self.span),)
+        return (Line(path, at.fmt.words(self.label), self.line(value, at), self.span, self.spoken),)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether its label is a sentence that the answer completes."""
+        return False
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
         """How the answer is asked, on a page and on the blank form."""

@@ -5,9 +5,25 @@ from dataclasses import dataclass
 
 from forms.blocks import Asked, Block, Cell, Column, Note
 from forms.kinds.base import Schema, Untyped
+from forms.kinds.nested import Group
+from forms.kinds.words import tags
 from forms.path import AnswerPath
 from forms.values import Json, Printed
 from forms.view import Facts, Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording(Untyped):
+    """The house's own words, one msgid or several, where a calculation puts them: titles and labels of forms."""
+
+    def schema(self) -> Schema:
+        return {"type": ["string", "array"], "items": {"type": "string"}}
+
+    def text(self, value: Json, at: Reading) -> str:
+        return at.fmt.listed([at.fmt.words(said) for said in (tags(value) or [str(value or "")]) if said])
+
+    def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
+        return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,3 +61,14 @@ class Static(Untyped):
 
     def filled(self, value: Json, facts: Facts) -> Json:
         return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice(Group):
+    """Something to read: titles, paragraphs, and what is read from elsewhere. Nobody answers in it: it is no row of a field table."""
+
+    stored = False
+
+    @property
+    def counted(self) -> int:
+        return 0

@@ -17,6 +17,7 @@ from forms.kinds import (
     Group,
     Integer,
     Money,
+    Notice,
     Paragraph,
     Phone,
     Prefill,
@@ -33,6 +34,7 @@ from forms.kinds import (
     Time,
     Url,
     When,
+    Wording,
     Year,
     YesNo,
 )
@@ -69,6 +71,8 @@ def calc(key, label, of, like, **more):
 
 WORDS = Section("words", "Palabras", (
     Static("data", "Aviso", words=("Lea antes de llenar.", "Nadie está obligado a responder.")),
+    Notice("notice", "Para leer", fields=(
+        Static("why", "Por qué", words=("Se pide solo lo necesario.",)), calc("who", "Quién", lambda facts: "La casa", Text))),
     Text("items", "Texto", most=80, least=5, required=True, span=6),
     Text("errors", "Texto que viene de fuera", prefill=Prefill("la ficha anterior", lambda facts: facts.dossier.previous.get("errors")),
         span=6),
@@ -147,6 +151,7 @@ VIEWS = Section("views", "Tablas", (
     Following("followed", "Una por persona", of="plain", rows=followed, high=3, named_by=("remark",), fields=(
         calc("whom", "De quién", lambda facts: facts.row.get(ID), Ref, to="plain"),
         Text("remark", "Qué dijo", most=60))),
+    calc("wording", "De qué formulario", lambda facts: ["Fila", "Nota"], Wording),
     calc("averages", "Promedios", averaged, Averages, options=OPEN),
     calc("people", "Personas en total", count("plain"), Integer),
     calc("tally", "Por tema", tallied, Tally, options=THEME),

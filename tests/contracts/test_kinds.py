@@ -71,9 +71,9 @@ def without(answers, steps):
     return copy
 
 
-def given(kind):
-    """Whether an answer is there without anybody's help: a text to start from."""
-    return bool(kind.prefill and kind.prefill.read(Facts({}, {}, BARE)))
+def given(kind, answers):
+    """Whether an answer is there without anybody's help: a text to start from, or what the document says elsewhere."""
+    return bool(kind.prefill and kind.prefill.read(Facts({}, answers, BARE, number=1)))
 
 
 def required(form, answers):
@@ -86,7 +86,7 @@ def required(form, answers):
             if not isinstance(value, dict) or kind.key not in value or not kind.stored:
                 continue
             inner, here, where = value[kind.key], (*steps, kind.key), path / kind.key
-            if kind.required and not given(kind):
+            if kind.required and not given(kind, answers):
                 yield here, where, kind.when is None or any(kind.when.key == each.key for each in found)
             if isinstance(inner, list) and rows_of(inner):
                 yield from walk(kind.fields, inner[0], (*here, 0), where / inner[0][ID])

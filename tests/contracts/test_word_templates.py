@@ -64,16 +64,25 @@ def test_a_shipped_template_takes_the_fast_way(found):
     assert compiled(found.path.read_bytes()).way == "fast"
 
 
+def words_of_the_form(kinds, where, at):
+    """(name, kind) of the fixed words among some fields, those of a notice included."""
+    for kind in kinds:
+        if not kind.stored and not kind.columns(at):
+            yield f"{where}.{kind.key}", kind
+        elif not kind.stored and hasattr(kind, "fields"):
+            yield from words_of_the_form(kind.fields, f"{where}.{kind.key}", at)
+
+
 @pytest.mark.parametrize(("form", "language"), CASES)
 def test_nothing_a_form_asks_is_forgotten(form, language):
     """Every text of the context stands in the template, fixed words aside: those are written out."""
     made = source(form, language)
     texts = sampled(form, language, full=True).texts
     at = reading(form, {}, DossierView(), formatter(language, LANGUAGES[language]))
-    fixed = [kind for kind in form.kinds if not kind.stored and not kind.columns(at)]
-    asked = set(known(texts)) - {"doc.title"} - {f"{form.code.lower()}.{kind.key}" for kind in fixed}
+    fixed = dict(words_of_the_form(form.kinds, form.code.lower(), at))
+    asked = set(known(texts)) - {"doc.title"} - set(fixed)
     assert asked - names_used(made) == set()
-    assert all(kind.line(None, at) in " ".join(paragraphs(made)) for kind in fixed)
+    assert all(kind.line(None, at) in " ".join(paragraphs(made)) for kind in fixed.values())
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["least", "most"])

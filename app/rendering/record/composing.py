@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.rendering.record.drawing import draw_all
 from app.rendering.record.pieces import Anchor, Drawing, Gap, Piece
-from app.rendering.record.place import Place
+from app.rendering.record.place import Place, stacked
 from app.rendering.record.sheet import PAPERS, PETROL, SECTION, SIDE, SUBTITLE, TITLE
 from app.rendering.tagging import Node
 from forms.resolved import Resolved, ShownSection
@@ -41,13 +41,20 @@ def composed(resolved: Resolved, pictures: Mapping[str, bytes]) -> Composition:
     for section in resolved.sections:
         chapter = Chapter(section_name(section), ". ".join(filter(None, (section.number, section.title))), Anchor())
         chapters.append(chapter)
-        pieces += _section(section, chapter, place.inside("Sect"))
+        drawn = _section(section, chapter, place.inside("Sect"))
+        pieces += _together(drawn) if section.subject else drawn
     return Composition(tree, pieces, chapters)
 
 
 def section_name(section: ShownSection) -> str:
     """How links call a section: by its key, which is unique in a form; a subject's copy as part.subject.key."""
     return f"{section.part}.{section.subject}.{section.key}" if section.subject else section.key
+
+
+def _together(pieces: list[Piece]) -> list[Piece]:
+    """What one person filled, on one page where it fits and nothing in it is wide."""
+    white, *rest = pieces
+    return pieces if any(piece.wide for piece in rest) else [white, stacked(rest, whole=True)]
 
 
 def _section(section: ShownSection, chapter: Chapter, place: Place) -> list[Piece]:

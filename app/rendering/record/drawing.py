@@ -33,7 +33,7 @@ from app.rendering.record.sheet import (
     WRITTEN,
     span_width,
 )
-from forms.blocks import Bar, Bars, Block, Heading, Line, Note, Picture, Prose, Rows, SignatureBox, Ticks, spoken
+from forms.blocks import Bar, Bars, Block, Heading, Line, Note, Picture, Prose, Rows, SignatureBox, Ticks
 
 SIGNATURE = (70 * MM, 22 * MM)
 PHOTO = 60 * MM
@@ -84,7 +84,7 @@ def spanned(block: Block, place: Place, width: float) -> Piece:
 
 @spanned.register
 def _(block: Line, place: Place, width: float) -> Piece:
-    said = place.spoken if spoken(block.label, block.span) else place.labelled
+    said = place.spoken if block.spoken else place.labelled
     return said(block.label, block.text, width)
 
 

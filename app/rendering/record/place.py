@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from app.rendering.fonts import wrapped
 from app.rendering.record.pieces import Beside, Gap, Piece, Stack, Words
-from app.rendering.record.sheet import COLUMNS, EMPTY, GROUP, GUTTER, LABEL, MEASURE, VALUE, Style
+from app.rendering.record.sheet import COLUMNS, EMPTY, GROUP, GUTTER, LABEL, MEASURE, STRONG, VALUE, Style
 from app.rendering.tagging import Node
 
 BETWEEN = 5
@@ -52,6 +52,11 @@ class Place:
         answer = (VALUE, lines(text, VALUE, width, MEASURE)) if text.strip() else (EMPTY, [self.empty])
         parts = [(LABEL, spaced(above)), answer] if (above := lines(label, LABEL, width)) != [""] else [answer]
         return Words(self.node.add("P"), parts, width)
+
+    def spoken(self, sentence: str, text: str, width: float) -> Words:
+        """A sentence and the answer that completes it, both in one paragraph."""
+        answer = (STRONG, lines(text, STRONG, width)) if text.strip() else (EMPTY, [self.empty])
+        return Words(self.node.add("P"), [(VALUE, spaced(lines(sentence, VALUE, width, MEASURE))), answer], width)
 
 
 def lines(text: str, style: Style, width: float, most: int = 1_000_000) -> list[str]:

@@ -111,13 +111,12 @@ def labelled(label: str, name: str, keep: bool = False) -> tuple[str, str]:
 
 
 def grid(fields: Iterable[tuple[int, str, str]]) -> list[str]:
-    """Rows of the twelve columns for (span, label, name), as many beside each other as fit."""
+    """Rows of the twelve columns for (span, label, answer), both paragraphs, as many beside each other as fit."""
     return [_grid_row(each) for each in packed(fields)]
 
 
 def _grid_row(fields: list[tuple[int, str, str]]) -> str:
-    pairs = [(span, paragraph("Etiqueta", words(label)), paragraph("Valor", answer(name))) for span, label, name in fields]
-    cells = [cell(span * TWELFTH, label, value, span=span) for span, label, value in pairs]
+    cells = [cell(span * TWELFTH, label, value, span=span) for span, label, value in fields]
     left = COLUMNS - sum(span for span, _, _ in fields)
     return row(cells + ([cell(left * TWELFTH, span=left)] if left else []))
 

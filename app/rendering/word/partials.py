@@ -53,8 +53,11 @@ def _parts(gathered: str, blocks: Iterator[Named]) -> Iterator[str]:
 
 
 def _short(block: Block, name: str) -> tuple[int, str, str]:
-    """A line takes its span, a list of ticks is told in words over the whole width."""
-    return (block.span, block.label, name) if isinstance(block, Line) else (COLUMNS, getattr(block, "label", ""), name)
+    """A line takes its span, a sentence is set as one; a list of ticks is told in words over the whole width."""
+    span, label = block.span if isinstance(block, Line) else COLUMNS, words(getattr(block, "label", ""))
+    if isinstance(block, Line) and block.spoken:
+        return span, paragraph("Valor", label, keep=True), paragraph("Valor", answer(name, "Marca"))
+    return span, paragraph("Etiqueta", label), paragraph("Valor", answer(name))
 
 
 @singledispatch
