@@ -11,7 +11,7 @@ from app.rendering.fillable.compiling import Template, compiled
 from app.rendering.fillable.filling import Filling
 from app.rendering.fillable.questions import Question, questions, shape, tables
 from app.rendering.fillable.reading import ROWS
-from app.rendering.fonts import Undrawable, undrawable
+from app.rendering.fonts import Undrawable, drawable, undrawable
 from forms.resolved import AskedSection, Imprint
 
 KEPT = 24
@@ -69,6 +69,8 @@ def _version(imprint: Imprint, about: Mapping[str, str]) -> str:
 
 
 def _check(asked: list[Question]) -> None:
+    if drawable().issuperset("".join([text for each in asked for text in each.box.raw])):
+        return
     for each in asked:
         if lost := undrawable("".join(each.box.raw)):
             raise Undrawable(each.box.label, lost)

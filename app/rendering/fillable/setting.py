@@ -11,8 +11,8 @@ from app.rendering.record.sheet import VALUE, Style
 
 PAD, ABOVE = 3.0, 1.6
 """White beside and above what is written, in points."""
-AVERAGE = 0.47
-"""Width of a letter of running text, in the type size: that of Spanish."""
+AVERAGE = 0.49
+"""Width of a letter of running text, in the type size: that of Spanish, and what lines lose at their ends."""
 MOST = 46
 """Lines of a box, at most: what a page holds."""
 STYLES = tuple(replace(VALUE, size=size, leading=leading) for size, leading in ((9.5, 12.5), (9, 11.5), (8.5, 10.5), (8, 9.6)))
