@@ -21,7 +21,8 @@ def _made(form: Form, full: bool, dossier: DossierView) -> dict[str, Json]:
     known: dict[str, Json] = {}
     for part in form.parts:
         if part.subject:
-            known[part.key] = _copies(part, full, _subjects(form, part, known, dossier))
+            copies = _copies(part, full, _subjects(form, part, known, dossier))
+            known |= {part.key: copies} if copies else {}
         else:
             known |= _answers(part, full, known, dossier)
     return known
@@ -43,5 +44,6 @@ def _subjects(form: Form, part: Part, known: Answers, dossier: DossierView) -> l
 
 
 def _copies(part: Part, full: bool, subjects: list[str]) -> Json:
+    """A copy for each subject; where nothing is asked there is none."""
     copies = rows_of(part.copies(len(subjects), len(subjects)).sample(full))
-    return [{**copy, ID: subject} for copy, subject in zip(copies, subjects, strict=True)]
+    return [{**copy, ID: subject} for copy, subject in zip(copies, subjects, strict=True) if set(copy) > {ID}]

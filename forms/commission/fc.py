@@ -87,7 +87,7 @@ WORKING = Section("working", N_("Comunicación y trabajo"), (
 MEMBERS = Section("members", N_("Integrantes y agenda de la comisión"), (
     Table("members", N_("Integrantes"), required=True, low=2, high=60, paper_rows=10, sensitivity="personal", named_by=("organisation",),
           unique=("organisation",), summary=("organisation", "representative"), fields=(
-              Text("organisation", N_("Organización"), required=True, span=4),
+              Text("organisation", N_("Organización"), least=2, required=True, span=4),
               Text("representative", N_("Representante"), most=120, required=True, sensitivity="personal", span=4),
               Email("email", N_("Correo"), required=True, sensitivity="personal", span=4),
               YesNo("attended", N_("¿Asistió?"), required=True, span=2),

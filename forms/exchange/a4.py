@@ -102,7 +102,7 @@ COSTS = Section("costs", N_("Costos y financiamiento"), (
               Decimal("unit_cost", N_("Costo unitario"), low="0", high="999999999", decimals=2, required=True, sensitivity="money",
                       help=N_("En la moneda del cuadro")),
               Decimal("quantity", N_("Cantidad"), low="0.01", high="99999", decimals=2, required=True, sensitivity="money",
-                      help=N_("Personas × noches, etc.")),
+                      help=N_("Por ejemplo, personas × noches")),
               calc("total", N_("Total"), costs.total, Money, sensitivity="money", span=3),
           )),
     worked_out(TOTALS, costs.totals),

@@ -31,9 +31,9 @@ REVIEW = Section("review", N_("Expectativas y revisión de la agenda"), (
     Paragraph("expectations_host", N_("Qué espera el país anfitrión"), most=800, required=True),
     Paragraph("expectations_visiting", N_("Qué espera el país visitante"), most=800, required=True),
     Table("agenda_review", N_("Revisión de la agenda"), high=30, summary=("row", "decision"), view=Cards(title=("row",)), fields=(
+        Choice("decision", N_("Decisión"), options=DECISION, required=True),
         Ref("row", N_("Fila de la agenda"), to="A1.agenda", required=True, span=12,
             when=When("decision", ("se_mantiene", "se_cambia", "se_elimina"))),
-        Choice("decision", N_("Decisión"), options=DECISION, required=True),
         Text("comment", N_("Comentario"), most=300, required=True),
     )),
 ))

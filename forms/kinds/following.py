@@ -16,7 +16,8 @@ from forms.view import Facts, Reading
 class Following(Table):
     """A row for each row of the table `of`, with its id: nobody adds or takes one away.
 
-    `rows` reads them, with what they say of themselves. What was typed in a row that is no longer there is kept, after the others.
+    `rows` reads them, with what they say of themselves. What was typed in a row that is no longer there is kept, after the others;
+    while there is nothing to follow, rows stand as they were typed.
     """
 
     of: str = ""
@@ -28,7 +29,7 @@ class Following(Table):
     def _followed(self, held: Sequence[Answers], facts: Facts) -> Json:
         typed = {str(row.get(ID)): row for row in held}
         given = [{**row, **_said(typed.pop(str(row[ID]), {}))} for row in self.rows(facts)]
-        return [*given, *(row for row in typed.values() if not empty(row))]
+        return [*given, *(row for row in typed.values() if not empty(row) or not given)]
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
         return tuple(replace(asked, fixed=True) if isinstance(asked, BoxRows) else asked for asked in super().boxes(path, value, at))
