@@ -28,6 +28,7 @@ from app.rendering.notebook.sheet import (
     SMALL,
     TOP,
     TRIMS,
+    right,
 )
 from app.rendering.notebook.wording import Wording
 from app.rendering.record.place import natural
@@ -53,8 +54,8 @@ class DayPage(BookPage):
         across, about = trim.width - INNER - OUTER, words.day.format(number=self.number + 1)
         width = across - _numeral(len(visit.days)) - ARC[0] - GUTTER
         self._place, self._place_style, rest = _placed(self.day, words.no_photos.lower(), width)
-        if rest:
-            self.spills.append(Spill(f"{about} · {words.place}", self, running(rest, across)))
+        self._elsewhere = Spill(f"{about} · {words.place}", self, running(rest, across)) if rest else None
+        self.spills += [self._elsewhere] if self._elsewhere else []
         self._photo = entry.photos[0] if entry.photos and self.day.photos else None
         self._caption = self._captioned(across, about)
         self._below = PICTURE[1] + max(CAPTION, len(self._caption) * CAPTIONED.leading + 3)
@@ -94,6 +95,9 @@ class DayPage(BookPage):
 
     def paint(self, leaf: Leaf) -> None:
         leaf.shared(("band", self.number), self._band)
+        if self._elsewhere and self._elsewhere.target:
+            told = self.book.visit.words.goes_on.format(page=self._elsewhere.target.folio)
+            leaf.say(told, right(SIGN), leaf.left, leaf.top - BAND + SIGN.leading + 1, leaf.across)
         if self._written:
             self._body(leaf)
         else:

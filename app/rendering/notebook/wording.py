@@ -44,7 +44,6 @@ class Wording:
     questions: str = N_("Mis tres preguntas")
     starting_point: str = N_("Cómo se hace hoy en mi institución")
     day: str = N_("Día {number}")
-    day_word: str = N_("Día")
     place: str = N_("Lugar")
     saw: str = N_("Lo que vi")
     saw_help: str = N_("Hechos, sin opinar")
@@ -78,7 +77,6 @@ class Wording:
     goes_on: str = N_("sigue en la pág. {page}")
     comes_from: str = N_("viene de la pág. {page}")
     comes_from_blank: str = N_("viene de la pág. ____")
-    more_photos: str = N_("más fotos en la pág. {page}")
     contents: str = N_("Contenido")
 
 
