@@ -38,7 +38,7 @@ ONLY_DEMO = N_("Los datos de demostración solo se cargan con ANEXA_DEMO=1.")
 
 def register(app: Flask) -> None:
     """Make the commands known to `flask --app wsgi`."""
-    from app import checking, cli_packets, cli_people, cli_press  # noqa: F401 - they register their commands
+    from app import checking, cli_offline, cli_packets, cli_people, cli_press  # noqa: F401 - they register their commands
 
     for each in COMMANDS:
         app.cli.add_command(each)
@@ -144,7 +144,7 @@ def schema(form: str) -> None:
 def fill(form: str, answers: str, unit: str, dossier: str, email: str) -> None:
     from app.workflow import intake
 
-    code, told, rows = _form(form).code, intake.read(_bytes(answers), answers), store()
+    code, told, rows = _form(form).code, intake.read(content_of(answers, intake.LARGEST), answers), store()
     document, person = _target(rows, code, told, unit=unit, dossier=dossier, email=email)
     try:
         saved = intake.fill(rows, person, document, told)
@@ -175,7 +175,7 @@ def _lacking(rows: Store, document_id: str) -> int:
 def _target(rows: Store, form: str, told: Any, *, unit: str, dossier: str, email: str) -> tuple[Document, Person]:
     """The document to fill, opened if it is not there, and who fills it."""
     if dossier:
-        document = _document(rows, dossier)
+        document = document_of(rows, dossier)
         return document, _person(rows, email, rows.units.get(str(rows.dossiers.get(document.dossier_id).unit_id)))
     at = _unit(rows, unit, told.get("unit"))
     person = _person(rows, email, at)
@@ -229,7 +229,7 @@ def render(document: str, kinds: tuple[str, ...], languages: tuple[str, ...], ou
     from app.workflow import renditions
 
     rows = store()
-    found, folder = _document(rows, document), Path(out) if out else settings().generated
+    found, folder = document_of(rows, document), Path(out) if out else settings().generated
     wanted = [(kind, language) for kind in kinds for language in languages]
     with _progress(wanted, N_("Generando")) as steps:
         written = [put(folder, renditions.made(rows, found, kind, language)) for kind, language in steps]
@@ -309,7 +309,7 @@ def _form(code: str) -> Form:
     return FORMS[code.upper()]
 
 
-def _document(rows: Store, code: str) -> Document:
+def document_of(rows: Store, code: str) -> Document:
     """By document code, dossier code or id."""
     dossier = rows.dossiers.by_code(code)
     found = rows.documents.by_code(code) or (rows.documents.of(dossier.id)[-1] if dossier else None)
@@ -319,14 +319,12 @@ def _document(rows: Store, code: str) -> Document:
         raise NotFound(UNKNOWN_DOCUMENT, code=code) from None
 
 
-def _bytes(path: str) -> bytes:
-    """A file's content, up to what will be refused anyway. Raises BadInput."""
-    from app.workflow.intake import LARGEST
-
+def content_of(path: str, most: int) -> bytes:
+    """A file's content («-» is the input), up to what will be refused anyway. Raises BadInput."""
     try:
         if path == "-":
-            return sys.stdin.buffer.read(LARGEST + 1)
+            return sys.stdin.buffer.read(most + 1)
         with Path(path).open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(most + 1)
     except (OSError, ValueError) as error:
         raise BadInput(what=path, why=getattr(error, "strerror", None) or "no es un nombre de archivo") from None

@@ -46,7 +46,7 @@ def _shown(document: Document, reader: Formatter) -> dict[str, Any]:
     check, told = reviewing.check(store(), person(), document, reader), standing.standing(document)
     return {
         "document": document, "title": reader.words(FORMS[document.form].title), "check": check, "standing": told,
-        "step": standing.step(document, told), "files": offered(document),
+        "step": standing.step(document, told), "files": offered(document, check.fillable),
         "tasks": [_task(document, section) for section in check.sections],
     }
 

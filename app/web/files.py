@@ -13,7 +13,7 @@ from forms.path import AnswerPath
 
 blueprint = Blueprint("files", __name__)
 Answer = Any
-KINDS = {"docx": "docx", "pdf": "record", "xlsx": "xlsx"}
+KINDS = {"docx": "docx", "pdf": "record", "xlsx": "xlsx", "formulario": "filled"}
 """Ending in the address → what is made."""
 LANGUAGES = ("es", "pt")
 WIDTH = 920

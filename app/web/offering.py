@@ -1,6 +1,7 @@
 """The files of a document in one list: what each is for, in which languages and formats, and how large those are that were made."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -15,6 +16,7 @@ LANGUAGES = (("es", N_("español")), ("pt", N_("portugués")))
 FILES = (
     ("pdf", "record", "PDF", N_("Constancia PDF"), N_("Para leer, imprimir y archivar.")),
     ("docx", "docx", "DOCX", N_("Word"), N_("Para trabajarlo en un procesador de textos.")),
+    ("formulario", "filled", "PDF", N_("Formulario PDF"), N_("El formulario con lo escrito, para imprimir y leer.")),
 )
 """(ending in the address, kind, format, name, what it is for)"""
 KB = 1024
@@ -27,19 +29,33 @@ class Offer:
     name: str
     about: str
     links: tuple[tuple[str, str, str], ...]
+    upload: str = ""
+    """Where it is brought back, if it is."""
 
 
-def offered(document: Document) -> tuple[Offer, ...]:
-    """What can be downloaded of a document."""
+def offered(document: Document, fillable: bool) -> tuple[Offer, ...]:
+    """What can be downloaded of a document; the form to fill offline only by who may fill something in it."""
     known = renditions.sizes(store(), document)
-    return tuple(
-        Offer(_(name), _(about), tuple(
-            (url_for("files.download", document_id=document.id, ending=ending, language=language), _(words),
-             ", ".join(filter(None, (format_, size(known.get((kind, language)))))))
-            for language, words in LANGUAGES
-        ))
-        for ending, kind, format_, name, about in FILES
-    )  # fmt: skip
+    ready = tuple(_offer(document, file, known) for file in FILES)
+    return (*ready, _to_fill(document)) if fillable else ready
+
+
+def _offer(document: Document, file: tuple[str, str, str, str, str], known: Mapping[tuple[str, str], int]) -> Offer:
+    ending, kind, format_, name, about = file
+    links = (
+        (url_for("files.download", document_id=document.id, ending=ending, language=language), _(words), (kind, language))
+        for language, words in LANGUAGES
+    )
+    told = ((address, words, ", ".join(filter(None, (format_, size(known.get(which)))))) for address, words, which in links)
+    return Offer(_(name), _(about), tuple(told))
+
+
+def _to_fill(document: Document) -> Offer:
+    """Made anew each time, so its size is not known."""
+    addresses = ((url_for("importing.download", document_id=document.id, language=language), words) for language, words in LANGUAGES)
+    upload = url_for("importing.place", document_id=document.id)
+    about = _("Para llenarlo sin conexión, con lo escrito hasta hoy.")
+    return Offer(_("PDF rellenable"), about, tuple((address, _(words), "PDF") for address, words in addresses), upload)
 
 
 def size(length: int | None) -> str:
