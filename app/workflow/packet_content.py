@@ -12,7 +12,7 @@ from app.errors import N_
 from app.rendering.packet import Attached, Certificate, Chapter, Figure, Missing, Plan, Wording, foreign
 from app.store import Document, Dossier, Signature, Store
 from app.workflow import dossiers, packet_plans, programmes, renditions, resolving, slots, verification
-from app.workflow.packet_gathering import Entry, Gathered, signed_dates, title_of
+from app.workflow.packet_gathering import Entry, Gathered, moments, signed_dates, title_of
 from app.workflow.packet_plans import Variant
 from forms import FORMS
 from forms.blocks import Cell, Column, Plain, Row, Rows
@@ -65,7 +65,7 @@ def plan_of(store: Store, edition: Edition, found: Gathered) -> Plan:
     fmt, view = edition.fmt, dossiers.view_of(store, found.documents[0])
     imprint = _imprint(store, edition, found)
     chapters = tuple(_chapter(store, edition, entry, imprint) for entry in found.entries)
-    certificates = tuple(_certificate(store, edition, each) for each in found.documents)
+    certificates = tuple(_certificate(store, edition, each) for each in found.documents if store.signatures.of(each.id))
     missing = tuple(Missing(str(lack.places["title"]), fmt.words(lack.message, **lack.places)) for lack in found.absent)
     title, names, dates = about(edition.dossier, view, fmt)
     facts, wording = _facts(store, edition, found), _wording(edition, found)
@@ -105,7 +105,7 @@ def _classification(edition: Edition) -> str:
 
 def last_signed(store: Store, found: Gathered) -> datetime:
     """When the last signature among its documents was given: the date inside the file."""
-    return max(signature.at for document in found.documents for signature in store.signatures.of(document.id))
+    return max(at for document in found.documents for at in moments(store, document))
 
 
 def _facts(store: Store, edition: Edition, found: Gathered) -> tuple[tuple[str, str], ...]:
@@ -157,7 +157,7 @@ def _chapter(store: Store, edition: Edition, entry: Entry, around: Imprint) -> C
     if entry.extract:
         note = edition.fmt.words(EXTRACT, code=document.code)
         return replace(chapter, note=note, record=extract(store, edition, entry, document))
-    kept = renditions.record_of(store, document, "signed")
+    kept = renditions.record_of(store, document, document.state)
     assert kept is not None  # what has none is lacking
     data = store.files.read(kept.sha256)
     name = renditions.filename(store, document, "record", kept.language)
@@ -167,7 +167,11 @@ def _chapter(store: Store, edition: Edition, entry: Entry, around: Imprint) -> C
 
 
 def before_seal(store: Store, document: Document) -> bytes:
-    """The signed record as it was before its seal, by the hash its event tells."""
+    """The signed record as it was before its seal, by the hash its event tells; one nobody signs has none and is as it is."""
+    if document.state != "signed":
+        kept = renditions.record_of(store, document, document.state)
+        assert kept is not None  # what has none is lacking
+        return store.files.read(kept.sha256)
     told = (event.payload for event in store.events.told(document.dossier_id, "sealed"))
     return store.files.read(next(str(each["unsealed"]) for each in reversed(list(told)) if each.get("document") == document.id))
 
@@ -234,7 +238,7 @@ def _permissions(store: Store, edition: Edition, entry: Entry, form: Form) -> Ro
 def _certificate(store: Store, edition: Edition, document: Document) -> Certificate:
     made = store.signatures.of(document.id)
     title = f"{title_of(store, document, edition.fmt)} · {document.code}"
-    return Certificate(title, made[0].hash, tuple(_signed(each, edition) for each in made))
+    return Certificate(title, max(made, key=lambda each: each.at).hash, tuple(_signed(each, edition) for each in made))
 
 
 def _signed(signature: Signature, edition: Edition) -> tuple[str, str, str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePath
 from typing import Final
 
@@ -12,7 +13,7 @@ from app import i18n
 from app.errors import N_
 from app.store import Document, Dossier, Store
 from app.store.values import canonical
-from app.workflow import board, dossiers, packet_plans, programmes, renditions, resolving
+from app.workflow import board, dossiers, packet_plans, programmes, renditions, resolving, slots
 from app.workflow.packet_plans import Item
 from forms import FORMS
 from forms.kinds.base import Problem
@@ -78,9 +79,15 @@ def gathered(store: Store, dossier: Dossier, packet: str, variant: str, fmt: For
     absent: list[Lack] = []
     for item in packet_plans.items(packet, variant):
         found = _found(store, dossier, item, fmt)
-        (lacks if item.needed else absent).extend(_lacks(store, item, found, fmt))
-        entries += _entries(store, item, tuple(each for each in found if each.state == "signed"), fmt)
+        if item.what != "letters":
+            (lacks if item.needed else absent).extend(_lacks(store, item, found, fmt))
+        entries += _entries(store, item, tuple(each for each in found if settled(store, each)), fmt)
     return Gathered(tuple(entries), tuple(lacks), tuple(absent))
+
+
+def settled(store: Store, document: Document) -> bool:
+    """Whether a document is as it stays: signed, or approved where nobody signs."""
+    return document.state == "signed" or (document.state == "approved" and not slots.of(store, document))
 
 
 def digest(found: Gathered, *more: str) -> str:
@@ -134,9 +141,9 @@ def _lacks(store: Store, item: Item, found: tuple[Document, ...], fmt: Formatter
     for each in found:
         title, state = title_of(store, each, fmt), fmt.words(programmes.STATES[each.state])
         who = fmt.listed([fmt.words(role) for role in dict.fromkeys(board.waiting(store, each))])
-        if each.state != "signed":
+        if not settled(store, each):
             yield Lack(AnswerPath(), NOT_SIGNED if who else STOPPED, {"title": title, "state": state, "who": who}, each.id)
-        elif renditions.record_of(store, each, "signed") is None:
+        elif renditions.record_of(store, each, each.state) is None:
             yield Lack(AnswerPath(), NO_SEAL, {"title": title}, each.id)
 
 
@@ -170,6 +177,11 @@ def _keeps_back(store: Store, item: Item, document: Document) -> bool:
 
 
 def signed_dates(store: Store, documents: Iterable[Document], country: str) -> list[str]:
-    """The days, ISO, on which documents were signed, in order, each once."""
-    every = (signature.at for each in documents for signature in store.signatures.of(each.id))
+    """The days, ISO, on which documents were signed (or approved where nobody signs), in order, each once."""
+    every = (at for each in documents for at in moments(store, each))
     return sorted({i18n.local(at, country).date().isoformat() for at in every})
+
+
+def moments(store: Store, document: Document) -> list[datetime]:
+    """When it was signed, or approved where nobody signs."""
+    return [signature.at for signature in store.signatures.of(document.id)] or [document.state_at]

@@ -192,7 +192,7 @@ def _gathered(store: Store, dossier: Dossier, packet: str, variant: str, languag
 
 def _records(store: Store, found: Gathered) -> list[str]:
     """SHA-256 of the sealed records it is made of."""
-    kept = (renditions.record_of(store, each, "signed") for each in found.documents)
+    kept = (renditions.record_of(store, each, each.state) for each in found.documents)
     return [each.sha256 for each in kept if each]
 
 
