@@ -13,6 +13,8 @@ ID = "_id"
 """Key of a row's id: eight Crockford base32 characters, given once and never reused."""
 ORDER = "_order"
 """Step of a row's place among its siblings; null says the row is removed."""
+READ = "_read"
+"""Key under which what was submitted keeps what its conditions read elsewhere, by part."""
 EMPTY: tuple[Json, ...] = (None, "", [], {}, ())
 
 

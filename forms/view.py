@@ -95,6 +95,8 @@ class Facts:
 
     frozen: bool = False
     """True in what was submitted: prefill and calculations are not read again, the answers hold what they said."""
+    kept: Answers = field(default_factory=dict)
+    """What conditions read elsewhere when it was submitted, by their keys."""
 
     def at(self, row: Answers, number: int = 0) -> Facts:
         """The same facts for a row; inside a group of a row its columns are still seen."""
@@ -102,6 +104,8 @@ class Facts:
 
     def value(self, key: str) -> Json:
         """The answer `key` of the same row, else of the document, else the dossier's fact; 'A1.modality' is an answer of another form."""
+        if self.elsewhere(key) and key in self.kept:
+            return self.kept[key]
         if self.elsewhere(key):
             form, _, name = key.rpartition(".")
             return (self.dossier.answers(form) if form else self.dossier.facts).get(name)

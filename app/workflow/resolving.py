@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from types import MappingProxyType
 
@@ -14,21 +14,54 @@ from forms.kinds.dates import is_day
 from forms.path import AnswerPath
 from forms.resolved import AskedSection, Imprint, Resolved, Shown, ShownSection
 from forms.spec import Form, Part, Section
-from forms.values import EMPTY, ID, N_, Answers, Json, Printed, mapping, rows_of
+from forms.values import EMPTY, ID, N_, READ, Answers, Json, Printed, mapping, rows_of
 from forms.view import DossierView, Facts, Formatter, From, Options, Reading
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Who reads, by the sensitivities hidden from them."""
+    """Who reads, by the sensitivities hidden from them.
+
+    `keys` are the only fields they are shown, none: all; `rows` a table and the yes/no column its rows are shown for; `unless` an answer
+    and the values without which nothing is shown.
+    """
 
     name: str
     hides: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    rows: tuple[str, str] = ("", "")
+    unless: tuple[str, tuple[str, ...]] = ("", ())
+
+    @property
+    def width(self) -> int:
+        """How much they see, to compare."""
+        return -len(self.hides) - 100 * bool(self.keys)
 
     def sees(self, kind: Kind) -> bool:
         return kind.sensitivity not in self.hides
 
+    def narrowed(self, form: Form, known: Answers) -> tuple[Form, Answers]:
+        """The form and its filled answers as they may know them."""
+        narrow, (table, column), (asked, allowed) = form.narrowed(self.sees), self.rows, self.unless
+        if self.keys:
+            silent = bool(asked) and known.get(asked) not in allowed
+            narrow = _with_fields(narrow, frozenset() if silent else self.keys)
+        shared = {table: [row for row in rows_of(known.get(table)) if row.get(column) is True]} if table in known else {}
+        return narrow, {**known, **shared}
 
+
+def _with_fields(form: Form, keys: frozenset[str]) -> Form:
+    """The form with these fields of its sections only."""
+
+    def kept(section: Section) -> Section:
+        return replace(section, fields=tuple(each for each in section.fields if each.key in keys))
+
+    return replace(form, parts=tuple(replace(part, sections=tuple(map(kept, part.sections))) for part in form.parts))
+
+
+CONSENTS = frozenset(f"consent_{of}" for of in (
+    "health", "transfer", "contact_share", "network", "photo", "voice_video", "image_print", "image_web", "image_social",
+))
 OWN = Audience("own")
 """Who fills it: everything."""
 DOSSIER = Audience("dossier", frozenset({"restricted", "health"}))
@@ -37,7 +70,17 @@ HOST = Audience("host", frozenset({"restricted", "health"}))
 PUBLIC = Audience("public", frozenset({"restricted", "health", "personal", "money"}))
 RESERVED = Audience("reserved")
 """A reserved sheet, streamed and never kept in clear."""
-AUDIENCES: Mapping[str, Audience] = MappingProxyType({each.name: each for each in (OWN, DOSSIER, HOST, PUBLIC, RESERVED)})
+SECRET = frozenset({"restricted", "health"})
+PARTLY = (
+    Audience("names", SECRET, frozenset({"given_names", "family_names", "badge_name"})),
+    Audience("yes_no", SECRET, CONSENTS),
+    Audience("consents", SECRET, CONSENTS | {"consent_log_publication", "image_term"}),
+    Audience("aggregate", SECRET, frozenset({"-"})),
+    Audience("shared", SECRET, frozenset({"author", "display_name", "days"}), rows=("days", "shareable")),
+    Audience("published", SECRET, frozenset({"publish_excerpt"}), unless=("publish_choice", ("anonymous", "named"))),
+)
+"""Who sees less than the record (forms.md §2): names only, permissions, days the author shares, what the author lets be published."""
+AUDIENCES: Mapping[str, Audience] = MappingProxyType({each.name: each for each in (OWN, DOSSIER, HOST, PUBLIC, RESERVED, *PARTLY)})
 
 
 def filled(form: Form, answers: Answers, dossier: DossierView, keeping: bool = False) -> dict[str, Json]:
@@ -46,8 +89,11 @@ def filled(form: Form, answers: Answers, dossier: DossierView, keeping: bool = F
     What a condition hides is left out; `keeping` keeps it, for a page that may show it again.
     """
     known = dict(answers)
+    read = mapping(known.pop(READ, None))
     for part in form.parts:
-        facts = Facts({}, known, dossier, subject=dossier.subject, keeping=keeping, frozen=part.key in dossier.frozen)
+        frozen = part.key in dossier.frozen
+        kept = mapping(read.get(part.key)) if frozen or part.subject else {}
+        facts = Facts({}, known, dossier, subject=dossier.subject, keeping=keeping, frozen=frozen, kept=kept)
         for kind in part.kinds:
             value = _with_subjects(form, part, known, dossier) if part.subject else known.get(kind.key)
             answer = kind.filled(value, facts)
@@ -149,8 +195,7 @@ def _said(value: Json, steps: list[str]) -> Iterator[str]:
 def resolve(form: Form, answers: Answers, dossier: DossierView, audience: Audience,
             fmt: Formatter, imprint: Imprint) -> Resolved:
     """What every renderer reads. `answers` are those stored; the language is the formatter's."""
-    known = filled(form, answers, dossier)
-    narrow = form.narrowed(audience.sees)
+    narrow, known = audience.narrowed(form, filled(form, answers, dossier))
     at = reading(narrow, known, dossier, fmt, audience)
     sections = tuple(_section(number, each, at) for number, each in enumerate(_sections(narrow, known), 1))
     data = {kind.key: _pruned(kind.seen(known[kind.key])) for kind in narrow.kinds if not empty(known.get(kind.key))}

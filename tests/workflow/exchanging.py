@@ -3,7 +3,7 @@
 from app.workflow import answering, exchanges, surroundings
 from app.workflow.programmes import EXCHANGE
 from forms import FORMS
-from forms.catalogues import MODALITY, THEME
+from forms.catalogues import DEL_FUNCTION, MODALITY, THEME
 from forms.exchange.sources import fact, own, person_of, said
 from forms.kinds import Calc, Choice, Choices, Date, DateRange, Email, Integer, Ref, Refs, Signature, Table, Text, When, YesNo
 from forms.kinds.base import Problem
@@ -96,7 +96,7 @@ A2 = Form("A2", "1", "Anexo dos", PROGRAMME, (
             Text("given_names", "Nombres", required=True),
             Text("family_names", "Apellidos", required=True),
             Email("email", "Correo"),
-            Choice("function", "Función"),
+            Choice("function", "Función", options=DEL_FUNCTION),
             Text("institution", "Institución", prefill=said("A1", "visiting_institution")),
             Text("state", "Situación"),
             Text("passport", "Documento", sensitivity="restricted"),

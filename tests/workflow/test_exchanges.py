@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Forbidden, Invalid
-from app.workflow import exchanges
+from app.workflow import exchanges, life
 from app.workflow.intake import WrongAnswers
 from tests.workflow.exchanging import FACTS, PEOPLE, TRAVELLERS, Exchange, one, register
 
@@ -127,3 +127,13 @@ def test_the_delegation_is_let_in_each_for_their_own_row(exchange, house):
     assert exchanges.invite_travellers(house.store, exchange.visitor, exchange.dossier) == ()
     with pytest.raises(Forbidden):
         exchanges.invite_travellers(house.store, exchange.host, exchange.dossier)
+
+
+def test_documents_that_wait_for_another_appear_when_it_has_come_that_far(exchange, house):
+    assert "/A6-01/v1" not in codes(exchange)
+    exchange.save("A1", "visitor", exchange.visitor, {"visiting_institution": "Ente rector", "delegation_size": 3})
+    exchange.save("A2", "summary", exchange.visitor, {"selection_basis": "Convocatoria abierta"})
+    for part in ("list", *(f"travellers.{row}" for row in exchange.rows())):
+        life.submit(house.store, exchange.visitor, exchange.document("A2"), part=part)
+    assert [code for code in codes(exchange) if "A6" in code] == ["/A6-01/v1", "/A6-02/v1", "/A6-03/v1"]
+    assert exchange.document("A6", 2).subject == exchange.rows()[2]
