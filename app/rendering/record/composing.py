@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.rendering.record.drawing import draw_all
-from app.rendering.record.pieces import Anchor, Drawing, Gap, Piece
-from app.rendering.record.place import Place, stacked
+from app.rendering.record.pieces import Anchor, Drawing, Gap, Piece, Stack
+from app.rendering.record.place import Place
 from app.rendering.record.sheet import PAPERS, PETROL, SECTION, SIDE, SUBTITLE, TITLE
 from app.rendering.tagging import Node
 from forms.resolved import Resolved, ShownSection
@@ -54,7 +54,7 @@ def section_name(section: ShownSection) -> str:
 def _together(pieces: list[Piece]) -> list[Piece]:
     """What one person filled, on one page where it fits and nothing in it is wide."""
     white, *rest = pieces
-    return pieces if any(piece.wide for piece in rest) else [white, stacked(rest, whole=True)]
+    return pieces if any(piece.wide for piece in rest) else [white, Stack(rest, whole=True, share=1)]
 
 
 def _section(section: ShownSection, chapter: Chapter, place: Place) -> list[Piece]:

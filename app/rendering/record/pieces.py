@@ -128,10 +128,11 @@ class Drawing(Piece):
 
 @dataclass(eq=False)
 class Stack(Piece):
-    """Pieces one under another. `whole`: kept on one page, unless it fills more than half of one."""
+    """Pieces one under another. `whole`: kept on one page, unless it fills more than a `share` of one."""
 
     pieces: Sequence[Piece]
     whole: bool = False
+    share: float = 0.5
 
     def __post_init__(self) -> None:
         self.height = sum([piece.height for piece in self.pieces])
@@ -142,7 +143,7 @@ class Stack(Piece):
             top -= piece.height
 
     def cut(self, room: float, page: float) -> Cut:
-        if self.whole and room < page and self.height <= page / 2:
+        if self.whole and room < page and self.height <= page * self.share:
             return None, self
         used, at = 0.0, 0
         while at < len(self.pieces) and used + self.pieces[at].height <= room + 0.01:
