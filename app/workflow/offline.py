@@ -35,14 +35,19 @@ class Share:
 
     def holds(self, path: AnswerPath) -> bool:
         """Whether the answer may be told to this person and come back from them."""
-        part, _, subject = part_of(self.form, path).partition(".")
-        return self.sight.audience(part, subject) == access.OWN or self.opening.allows(path)
+        return self._audience(path) == access.OWN or self.opening.allows(path)
 
     def reaches(self, section: AskedSection) -> bool:
-        """Whether something in a section is open to this person."""
+        """Whether a section is this person's, or they see all of it and something in it is open to them."""
         path = next((asked.path for asked in section.boxes if not isinstance(asked, Note)), AnswerPath())
-        place = place_of(self.form, path)
-        return place is not None and (self.holds(path) or self.opening.within(place.part.base(place.subject), place.section))
+        place, audience = place_of(self.form, path), self._audience(path)
+        if place is None or audience not in access.WHOLE:
+            return False
+        return audience == access.OWN or self.opening.within(place.part.base(place.subject), place.section)
+
+    def _audience(self, path: AnswerPath) -> str:
+        part, _, subject = part_of(self.form, path).partition(".")
+        return self.sight.audience(part, subject)
 
 
 def share_of(store: Store, person: Person, document: Document) -> Share:
