@@ -81,6 +81,11 @@ class Revisions:
         rows = self._db.all(LATEST, id=document_id, upto=NOW if upto is None else upto)
         return self._read(document_id, rows)[0]
 
+    def numbers(self, document_id: str) -> dict[str, int]:
+        """The revision that wrote each leaf last."""
+        sql = "SELECT path, MAX(number) AS number FROM leaves WHERE document_id = :id GROUP BY path"
+        return {row["path"]: row["number"] for row in self._db.all(sql, id=document_id)}
+
     def erased(self, document_id: str) -> frozenset[str]:
         """Paths of current leaves whose key was destroyed."""
         return self._read(document_id, self._db.all(LATEST, id=document_id, upto=NOW))[1]
