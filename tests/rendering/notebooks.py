@@ -8,7 +8,21 @@ from functools import cache
 from PIL import Image
 
 from app.i18n import formatter
-from app.rendering.notebook import AgendaRow, Contact, Day, DayEntry, Diary, Host, Notebook, Paper, Photo, Visit, worded
+from app.rendering.notebook import (
+    AgendaRow,
+    Contact,
+    Day,
+    DayEntry,
+    Diary,
+    Host,
+    Notebook,
+    Paper,
+    Photo,
+    Piece,
+    Visit,
+    Volume,
+    worded,
+)
 
 DIRECTION = Host("Dirección de habilitación y supervisión")
 CENTRE = Host("Centro de primera infancia urbano")
@@ -84,7 +98,10 @@ def diary(days: int = 5) -> Diary:
         at_home="Separar en nuestra propuesta los puntos críticos de los de mejora y ponerles plazo.",
         voice="«La lista es para acompañar, no para sorprender»",
         contact="Coordinación técnica del centro, contacto@example.org",
-        photos=(Photo(picture(), "Tablero de la sala, sin personas"), Photo(picture(400, 600, 220), "Patio techado, visto desde la entrada")),
+        photos=(
+            Photo(picture(), "Tablero de la sala, sin personas"),
+            Photo(picture(400, 600, 220), "Patio techado, visto desde la entrada"),
+        ),
     )
     full = DayEntry(LONG * 3, LONG * 3, LONG * 2, "«" + LONG[:230] + "»", LONG[:150])
     return Diary(
@@ -98,7 +115,10 @@ def diary(days: int = 5) -> Diary:
         transfer="TR-01 · Lista de verificación aprobada",
         thanks="A las educadoras que dejaron su mañana para explicarnos todo dos veces.",
         publish="named",
-        contacts=(Contact("Coordinación técnica", "Centro de primera infancia urbano", "contacto@example.org"), Contact("Jefatura de registro")),
+        contacts=(
+            Contact("Coordinación técnica", "Centro de primera infancia urbano", "contacto@example.org"),
+            Contact("Jefatura de registro"),
+        ),
     )
 
 
@@ -114,3 +134,17 @@ def notebook(of: Visit | None = None, **changes: object) -> Notebook:
         verification_url="https://anexa.example.org/v/4T7K9QXM2B6DHW3E",
     )
     return replace(blank, **changes)
+
+
+def collection(days: int = 4) -> Volume:
+    """A small publication of shareable days."""
+    fmt = formatter("es", "URY")
+    entry = diary().days[1]
+    texts = (("Lo que vi", entry.saw), ("Lo que aprendí o me sorprendió", entry.learned), ("", LONG * 9))
+    pieces = tuple(
+        Piece(f"Día {day} · Centro de primera infancia", f"Participante {day}, El Salvador", fmt.date("2027-04-13"), texts, entry.photos)
+        for day in range(1, days + 1)
+    )
+    title, told = "Autorización y calidad de centros de primera infancia", "Las escribieron quienes viajaron.\nSe publican con su permiso."
+    imprint, countries = ("CC BY-NC-ND", "OEI, 2027"), ("Uruguay", "El Salvador")
+    return Volume(title, "Cuadernos de una pasantía", worded(fmt.words), "es", pieces, told, imprint, countries)

@@ -1,6 +1,7 @@
 """Booklets read back from their files: each side carries its pair, folding gives the pages in order, and any PDF can be one."""
 
 import io
+import itertools
 import re
 from pathlib import Path
 
@@ -90,9 +91,9 @@ def test_no_page_is_lost_and_every_front_has_its_back(pages: int, part: str, sec
 def test_sections_read_one_after_another(pages: int) -> None:
     pairs = [(side.left, side.right) for side in sides(pages)]
     starts = [number for number, side in enumerate(sides(pages)) if side.outer] + [len(pairs)]
-    read = [page for start, end in zip(starts, starts[1:], strict=False) for page in folded(pairs[start:end])]
+    read = [page for start, end in itertools.pairwise(starts) for page in folded(pairs[start:end])]
     assert [page for page in read if page] == list(range(1, pages + 1))
-    assert all(end - start <= 20 for start, end in zip(starts, starts[1:], strict=False))
+    assert all(end - start <= 20 for start, end in itertools.pairwise(starts))
 
 
 def test_thin_booklets_are_not_corrected_and_thick_ones_creep_towards_the_fold() -> None:

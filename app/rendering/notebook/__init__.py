@@ -6,6 +6,7 @@ from app.rendering.notebook.binding import BadPhoto
 from app.rendering.notebook.book import page_count, planned
 from app.rendering.notebook.model import AgendaRow, Contact, Day, DayEntry, Diary, Host, Mode, Notebook, Paper, Photo, Publish, Visit
 from app.rendering.notebook.press import Made, Press, pressing
+from app.rendering.notebook.volume import Piece, Volume, volume
 from app.rendering.notebook.wording import Wording, worded
 
 __all__ = [
@@ -21,12 +22,15 @@ __all__ = [
     "Notebook",
     "Paper",
     "Photo",
+    "Piece",
     "Press",
     "Publish",
     "Visit",
+    "Volume",
     "Wording",
     "page_count",
     "planned",
     "pressing",
+    "volume",
     "worded",
 ]

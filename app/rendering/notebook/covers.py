@@ -58,7 +58,7 @@ class Cover(BookPage):
         book, words = self.book, self.book.visit.words
         leaf.shared(("cover", bool(book.cover), bool(book.name)), self._design)
         if book.cover:
-            leaf.picture(book.cover, *_frame(leaf))
+            leaf.picture(book.cover, *_frame(leaf), part=0.5)
         if book.number or book.visit.of:
             number = book.number or "____"
             of = words.number_of.format(number=number, of=book.visit.of) if book.visit.of else words.number.format(number=number)

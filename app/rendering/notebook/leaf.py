@@ -129,13 +129,13 @@ class Leaf(Page):
         a, b, *rest = points
         self.code.append(f"q {grey} G {thick:g} w 1 J {a:.2f} {b:.2f} m {' '.join(f'{each:.2f}' for each in rest)} c S Q")
 
-    def picture(self, photo: Photo, x: float, y: float, width: float, height: float) -> None:
-        """The whole picture as large as it fits into the box, in its middle, with a hair around it."""
+    def picture(self, photo: Photo, x: float, y: float, width: float, height: float, part: float = 0) -> None:
+        """The whole picture as large as it fits into the box, with a hair around it; `part` of the white left over lies to its left."""
         number, wide, high = self.designs.photo(photo)
         self.used.add(number)
         scale = min(width / wide, height / high)
         w, h = wide * scale, high * scale
-        left, foot = x + (width - w) / 2, y + (height - h) / 2
+        left, foot = x + (width - w) * part, y + (height - h) * (part or 1)
         self.placed(f"X{number}", left, foot, w, h)
         self.boxed(left, foot, w, h, GREY, HAIR)
 
