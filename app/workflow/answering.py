@@ -9,7 +9,7 @@ from datetime import datetime
 from app import i18n
 from app.errors import N_, Invalid, NotFound
 from app.store import Document, Person, Revision, Store
-from app.workflow import access, dossiers, editing, merging, saving
+from app.workflow import access, dossiers, editing, merging, saving, seeing
 from app.workflow.attaching import Attachment, attach, attachment
 from app.workflow.editing import Opening
 from app.workflow.naming import label_of, place_of, value_at
@@ -97,12 +97,17 @@ class Conflict:
 
 
 def page(store: Store, person: Person, document: Document, section_key: str, fmt: Formatter, subject: str = "") -> SectionPage:
-    """One section as it stands. Raises NotFound for a section the form does not have, and for a subject where its part has none."""
+    """One section as it stands, with what the person is shown of it.
+
+    Raises NotFound for a section the form does not have, for a subject where its part has none, and for what is not theirs to see.
+    """
     access.require(store, person, "view", document)
     form = FORMS[document.form]
     part, section = section_of(form, section_key)
-    if subject and not part.subject:
+    shown = seeing.section_for(store, person, document, part, section, subject)
+    if shown is None or (subject and not part.subject):
         raise NotFound
+    section = shown
     current = saving.now(store, document, dossiers.view_of(store, document))
     at, base = current.reading(fmt), part.base(subject)
     wrong = (
@@ -121,7 +126,7 @@ def page(store: Store, person: Person, document: Document, section_key: str, fmt
         {problem.path.pdf: problem for problem in wrong},
         can_undo=bool(mine.last) and open_now.anything,
         can_redo=bool(mine.next) and open_now.anything,
-        fillable=open_now.anything and access.can(store, person, "fill", document),
+        fillable=open_now.within(base, section) and access.can(store, person, "fill", document),
         opening=open_now,
     )
 
@@ -161,7 +166,7 @@ def _write(store: Store, person: Person, document: Document, section_key: str, b
     base = current if base_revision == current.revision else saving.now(store, document, current.view, base_revision)
     outcome = merging.merged(posted, base, current)
     written = saving.write(store, person, document, section_key, outcome.changes, current, base=base_revision)
-    return replace(written, merged=base_revision < current.revision, refused=outcome.refused, clashed=outcome.clashed)
+    return replace(written, merged=base_revision < current.revision, refused=(*outcome.refused, *written.refused), clashed=outcome.clashed)
 
 
 def _conflict(store: Store, document: Document, base_revision: int, posted: Changes, saved: Saved, fmt: Formatter) -> Conflict:

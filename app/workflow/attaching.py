@@ -10,7 +10,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from app.errors import BadFile, NotFound, TooLarge
 from app.store import Document, Person, Store
-from app.workflow import access, merging, saving
+from app.workflow import access, merging, saving, seeing
 from app.workflow.naming import place_of
 from app.workflow.saving import Now, Saved
 from forms import FORMS
@@ -69,6 +69,8 @@ def _write(store: Store, person: Person, document: Document, path: AnswerPath, v
 def attachment(store: Store, person: Person, document: Document, path: AnswerPath) -> Attachment:
     """The file that is the answer at `path`. Raises NotFound, Damaged."""
     access.require(store, person, "view", document)
+    if place_of(FORMS[document.form], path) is None or not seeing.readable(store, person, document)(path):
+        raise NotFound
     held = mapping(store.revisions.leaves(document.id).get(path.pdf))
     if not held:
         raise NotFound

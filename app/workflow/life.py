@@ -9,13 +9,12 @@ from app import clock
 from app.errors import N_, Invalid, Stale
 from app.store import Document, Person, Store, StoredFile
 from app.store.pointers import EVERY
-from app.workflow import dossiers, editing, freezing, notices, records, slots, states, verification
+from app.workflow import agenda, carrying, dossiers, editing, freezing, notices, opening, records, signatories, slots, states, verification
 from app.workflow.saving import secret
 from forms import FORMS
 from forms.path import AnswerPath
 from forms.values import Json
 
-FROZEN: Final = "answers_frozen"
 COPIED: Final = "answers_copied"
 SHORTEST, LONGEST = 20, 1000
 """Letters of a reason."""
@@ -32,7 +31,7 @@ def submit(store: Store, person: Person, document: Document, key: str = "", part
         reviewed = any(each.reviewer for each in FORMS[now.form].parts if each.key == name.partition(".")[0])
         _freeze(store, person, now, name)
         _part_moved(store, person, now, "submitted", name, "submitted" if reviewed else "approved")
-        notices.tell(store, "review_asked", "review", now)
+        notices.tell(store, "review_asked", "review", now, name)
 
     return _done(store, person, document, "submit", key, work, part)
 
@@ -43,7 +42,7 @@ def observe(store: Store, person: Person, document: Document, key: str = "", par
     def work(now: Document) -> None:
         name = states.part_named(store, now, part).part
         _part_moved(store, person, now, "returned", name, "observed")
-        notices.tell(store, "returned", "fill", now)
+        notices.tell(store, "returned", "submit", now, name)
 
     return _done(store, person, document, "return", key, work, part)
 
@@ -66,6 +65,7 @@ def approve(store: Store, person: Person, document: Document, revision: int, key
             raise Stale(expected=revision, current=now.revision)
         name, told = states.part_named(store, now, part).part, {"hash": kept.sha256} if kept else {}
         moved = _part_moved(store, person, now, "approved", name, "approved", told)
+        agenda.settle(store, person.id, moved)
         if kept:
             records.remember(store, now, "approved", kept.sha256)
             _call(store, person, moved)
@@ -106,7 +106,9 @@ def void(store: Store, person: Person, document: Document, reason: str, key: str
 
 
 def supersede(store: Store, person: Person, document: Document, key: str = "") -> Document:
-    """Open the next version, a draft copied from this one, which stays as it is until the new one is signed.
+    """Open the next version, a draft with what was typed in this one, which stays as it is until the new one is signed.
+
+    What was read through is read again.
 
     Raises NotReady if there is one already, Moved, Forbidden.
     """
@@ -124,9 +126,10 @@ def supersede(store: Store, person: Person, document: Document, key: str = "") -
             subject=now.subject,
             version=number,
         )
-        copied = {path: value for path, value in store.revisions.leaves(now.id).items() if value is not None}
-        paths = [AnswerPath.read(path) for path in copied]
-        store.revisions.append(opened.id, 0, person.id, "", copied, secret=secret(FORMS[now.form], paths, person), kind=COPIED)
+        frozen = {path.pdf for path in freezing.copied(store, now)}
+        typed = {path: value for path, value in store.revisions.leaves(now.id).items() if value is not None and path not in frozen}
+        paths = [AnswerPath.read(path) for path in typed]
+        store.revisions.append(opened.id, 0, person.id, "", typed, secret=secret(store, now, paths, person), kind=COPIED)
         return opened.id
 
     return store.documents.get(_once(store, person, document, "renew", key, work))
@@ -175,13 +178,11 @@ def _unmoved(store: Store, before: Document) -> Document:
 
 def _freeze(store: Store, person: Person, document: Document, name: str) -> None:
     """Copy what is read through and calculated, where it differs from what is kept."""
-    key, _, subject = name.partition(".")
     form, kept = FORMS[document.form], store.revisions.leaves(document.id, document.revision)
-    part = next(each for each in form.parts if each.key == key)
-    found = freezing.pieces(part, subject, dossiers.filled(store, document))
-    changes = {path.pdf: value for path, value in found.items() if kept.get(path.pdf) != value}
-    paths = [AnswerPath.read(path) for path in changes]
-    store.revisions.append(document.id, document.revision, person.id, "", changes, secret=secret(form, paths, person), kind=FROZEN)
+    found = freezing.pieces(form, name, dossiers.filled(store, document), dossiers.view_of(store, document))
+    changes = {path: value for path, value in found.items() if kept.get(path.pdf) != value}
+    spelled, sealed = {path.pdf: value for path, value in changes.items()}, secret(store, document, changes, person)
+    store.revisions.append(document.id, document.revision, person.id, "", spelled, secret=sealed, kind=freezing.EVENT)
 
 
 def _part_moved(
@@ -192,10 +193,15 @@ def _part_moved(
     together = states.together({**store.documents.parts(document.id), name: state}, every)
     now = store.documents.get(document.id)
     payload = {**(told or {}), "part": name, "part_state": state, "revision": now.revision}
-    return store.documents.move(document.id, event, document.state, together, person.id, payload=payload)
+    moved = store.documents.move(document.id, event, document.state, together, person.id, payload=payload)
+    opening.ensured(store, document.dossier_id, person.id)
+    return moved
 
 
 def _call(store: Store, person: Person, document: Document) -> None:
-    """An approved document that is to be signed goes to its first signer."""
+    """An approved document that is to be signed goes to its first signers; who signed what did not change since is not asked again."""
     if slots.of(store, document):
-        notices.call(store, store.documents.move(document.id, "signers_called", "approved", "signing", person.id))
+        moved = store.documents.move(document.id, "signers_called", "approved", "signing", person.id)
+        signatories.name(store, person.id, moved)
+        carrying.carry(store, person.id, moved)
+        notices.call(store, moved)

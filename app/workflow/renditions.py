@@ -20,8 +20,9 @@ from app.rendering.workbook import sheets_of, workbook
 from app.store import Document, Person, Store
 from app.store import Rendition as Kept
 from app.store.values import canonical
-from app.workflow import access, dossiers, fillables, resolving, slots, templates
+from app.workflow import access, dossiers, fillables, resolving, seeing, slots, templates
 from app.workflow.lately import Lately
+from app.workflow.resolving import Audience
 from forms import FORMS
 from forms.blocks import Block, Picture, Rows, SignatureBox
 from forms.resolved import Resolved
@@ -139,8 +140,8 @@ def filename(store: Store, document: Document, kind: str, language: str) -> str:
     return f"{plain}_v{document.version}_{language}{ENDINGS[kind]}"
 
 
-def resolved_of(store: Store, document: Document, language: str, seal: str = "") -> Resolved:
-    """What renderers read: the current revision for the dossier's audience, in a document language.
+def resolved_of(store: Store, document: Document, language: str, seal: str = "", audience: Audience = AUDIENCE) -> Resolved:
+    """What renderers read: the current revision for the dossier's audience, or another, in a document language.
 
     Once all have signed, the places to sign are filled; `seal` are the words of a place for the seal, '' for none.
     """
@@ -149,7 +150,7 @@ def resolved_of(store: Store, document: Document, language: str, seal: str = "")
     imprint = replace(dossiers.imprint(store, document, fmt, view), seal=fmt.words(seal) if seal else "")
     made = store.signatures.of(document.id) if SETTLED.get(document.state) == "signed" else ()
     answers = slots.signed_into(FORMS[document.form], dossiers.typed(store, document), made)
-    return resolving.resolve(FORMS[document.form], answers, view, AUDIENCE, fmt, imprint)
+    return resolving.resolve(FORMS[document.form], answers, view, audience, fmt, imprint)
 
 
 def preview(
@@ -157,12 +158,14 @@ def preview(
 ) -> Preview:
     """A page of the record as a picture: where `section` starts, or page number `page`. Raises NotFound for a page that is not there.
 
-    What was approved or signed is shown as it is kept.
+    What was approved or signed is shown as it is kept; who does not see all of it is shown pages of what they see.
     """
     access.require(store, person, "view", document)
     if language not in LANGUAGES:
         raise NotFound
-    resolved, kept = resolved_of(store, document, language), settled(store, document, language)
+    whole = access.can(store, person, "download", document)
+    audience = AUDIENCE if whole else seeing.reader(store, person, document, record=True)
+    resolved, kept = resolved_of(store, document, language, audience=audience), settled(store, document, language) if whole else None
     content = kept.sha256 if kept else _digest(resolved, b"")
     pdf = kept.data if kept else PAPERS.get((document.id, content), lambda: _drawn(store, resolved, b""))
     number = pages.page_of_section(pdf, _name(resolved, section, subject)) if section else page - 1

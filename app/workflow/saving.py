@@ -12,9 +12,10 @@ from forms import FORMS
 from forms.changes import assembled, leaves
 from forms.kinds.base import Problem
 from forms.path import AnswerPath
+from forms.rules import checked
 from forms.spec import Form
-from forms.values import READ, Answers, Json, RowId, mapping, rows_of
-from forms.view import DossierView, Formatter, Reading
+from forms.values import EMPTY, ORDER, READ, Answers, Json, RowId, mapping, rows_of
+from forms.view import DossierView, Facts, Formatter, Reading
 
 Changes: TypeAlias = Mapping[AnswerPath, Json]
 UNDONE, REDONE = "answers_undone", "answers_redone"
@@ -91,16 +92,34 @@ def write(
 ) -> Saved:
     """One revision on top of `current`, which was read in this transaction. Without changes nothing is written.
 
-    Raises Locked for an answer that is not open now.
+    Raises Locked for an answer that is not this person's to write now. What a rule does not let stand is refused in its words.
     """
     editing.check(store, person, document, changes)
+    refused = _against_rules(current, changes)
+    changes = {path: value for path, value in changes.items() if not any(_about_one(path, each.path) for each in refused)}
     spelled = {path.pdf: value for path, value in changes.items()}
     revision = store.revisions.append(
         document.id, current.revision, person.id, section, spelled, secret=secret(store, document, changes, person), base=base, kind=kind
     )
     if opening.touched(document, changes):
         opening.ensured(store, document.dossier_id, person.id)
-    return Saved(revision, changed=tuple(sorted(changes)))
+    return Saved(revision, changed=tuple(sorted(changes)), refused=refused)
+
+
+def _against_rules(current: Now, changes: Changes) -> tuple[Problem, ...]:
+    """What the rules at the gate 'save' say about answers that would be written; taking an answer away is always allowed."""
+    rules = [rule for rule in current.form.rules if rule.gate == "save" and rule.blocks]
+    if not rules:
+        return ()
+    after = at(current.form, current.view, current.revision, {**current.leaves, **changes})
+    found = (problem for each in checked(rules, Facts({}, after.answers, after.view)) for problem in each.problems)
+    written = [path for path, value in changes.items() if value not in EMPTY and path.steps[-1] != ORDER]
+    return tuple(problem for problem in found if any(_about_one(path, problem.path) for path in written))
+
+
+def _about_one(path: AnswerPath, other: AnswerPath) -> bool:
+    """Whether one path is the other, or above it."""
+    return path.steps[: len(other.steps)] == other.steps or other.steps[: len(path.steps)] == path.steps
 
 
 def secret(store: Store, document: Document, paths: Iterable[AnswerPath], person: Person) -> dict[str, str]:

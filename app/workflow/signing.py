@@ -17,7 +17,7 @@ from app.errors import N_, BadFile, Invalid, NoCode, NotFound, Stale, Told, Wron
 from app.rendering import handwriting
 from app.store import Document, Json, Message, Person, Signature, Store, open_store
 from app.store.codes import LASTS, MOST_WRONG
-from app.workflow import access, carrying, mailing, notices, opening, programmes, records, renditions, slots, states
+from app.workflow import access, agenda, carrying, mailing, notices, opening, programmes, records, renditions, slots, states
 from app.workflow.renditions import Rendition
 from app.workflow.slots import Slot, turn
 
@@ -217,6 +217,7 @@ def complete(store: Store, document: Document) -> bool:
             opening.ensured(store, document.dossier_id, last.person_id)
             records.remember(store, document, "signed", kept.sha256)
             _replace(store, document, last.person_id)
+            agenda.settle_dossier(store, last.person_id, document.dossier_id)
             notices.tell(store, "document_signed", "view", document)
     except Stale:
         return False

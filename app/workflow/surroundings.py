@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from app import clock, i18n
 from app.store import Document, Dossier, Store
-from app.workflow import freezing, resolving
+from app.workflow import agenda_state, consents, freezing, resolving
 from app.workflow.lately import Lately
 from forms import FORMS
 from forms.changes import assembled
@@ -64,13 +64,15 @@ def around(store: Store, document: Document, view: DossierView) -> DossierView:
     read = of(store, dossier) if len(current(store, dossier)) > 1 else Around({}, {own: document.state})
     others = {each: answers for each, answers in read.documents.items() if each != own}
     frozen = freezing.frozen(store, document)
-    return replace(view, documents=others, states=read.states, subject=document.subject, frozen=frozen)
+    facts = {**view.facts, **agenda_state.facts(store, dossier)}
+    return replace(view, facts=facts, documents=others, states=read.states, subject=document.subject, frozen=frozen)
 
 
 def of(store: Store, dossier: Dossier) -> Around:
     """Everything the dossier's documents say, worked out again only after something happened in it."""
     documents = current(store, dossier)
     view = bare(dossier)
+    view = replace(view, facts={**view.facts, **agenda_state.facts(store, dossier)})
     key = (dossier.id, dossier.head, view.today, tuple(id(FORMS[each.form]) for each in documents))
     return _AROUND.get(key, lambda: _read(store, view, documents))
 
@@ -79,12 +81,24 @@ _AROUND: Final[Lately[Around]] = Lately(60)
 
 
 def _read(store: Store, view: DossierView, documents: tuple[Document, ...]) -> Around:
-    states = {address(each): each.state for each in documents}
+    states = {place: state for each in documents for place, state in _states(store, each)}
     answers = {address(each): typed(store, each) for each in documents}
-    known: dict[Address, Answers] = {address(each): resolving.shared(FORMS[each.form], answers[address(each)]) for each in documents}
+    withdrawn = consents.told(store, documents[0].dossier_id) if documents else {}
+    known: dict[Address, Answers] = {
+        address(each): consents.effective(resolving.shared(FORMS[each.form], answers[address(each)]), withdrawn.get(each.id, ()))
+        for each in documents
+    }
     for each in documents:
         own, form = address(each), FORMS[each.form]
         others = {place: said for place, said in known.items() if place != own}
         reads = replace(view, documents=others, states=states, subject=each.subject, frozen=freezing.frozen(store, each))
-        known[own] = resolving.shared(form, resolving.filled(form, answers[own], reads))
+        known[own] = consents.effective(resolving.shared(form, resolving.filled(form, answers[own], reads)), withdrawn.get(each.id, ()))
     return Around(known, states)
+
+
+def _states(store: Store, document: Document) -> Iterator[tuple[Address, str]]:
+    """How far a document is, and each of its parts that was ever sent."""
+    yield address(document), document.state
+    for part, state in store.documents.parts(document.id).items():
+        key, _, subject = part.partition(".")
+        yield Address(document.form, key, subject or document.subject), state

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from app.errors import N_
 from app.store import Document, Person, Store
-from app.workflow import access, dossiers, saving, states
+from app.workflow import access, dossiers, saving, seeing, states
 from app.workflow.freezing import frozen
 from app.workflow.naming import label_of, place_of
 from app.workflow.saving import Now
@@ -51,7 +51,8 @@ def changes(store: Store, person: Person, document: Document, fmt: Formatter, be
     if base is None:
         return ()
     then, now = saving.now(store, document, view, base), saving.now(store, document, view)
-    return tuple(_changes(then, now, then.reading(fmt), now.reading(fmt)))
+    reads = seeing.readable(store, person, document)
+    return tuple(each for each in _changes(then, now, then.reading(fmt), now.reading(fmt)) if reads(each.path))
 
 
 def submissions(store: Store, document: Document) -> tuple[int, ...]:

@@ -137,7 +137,7 @@ SIGNATURES = Section("signatures", N_("Firmas"), (
     Signature("a4_leader_signature", N_("Firma de la jefatura visitante"), required=True, sensitivity="personal",
               signer="visiting_leader"),
     Signature("a4_focal_signature", N_("Conformidad del punto focal anfitrión"), required=True, sensitivity="personal",
-              signer="focal_host"),
+              signer="focal_host", covers=("transfers", "costs", "emergencies", "online")),
 ))
 A4 = Form("A4", "2026-1", N_("Anexo IV — Especificaciones logísticas"), PROGRAMME, (
     Part("travel", N_("Viaje"), (TRAVEL,), subject="A2.travellers", named_by=("traveller",), filler="participant",

@@ -134,7 +134,7 @@ OUTLINE = Section("outline", N_("Esbozo del plan de transferencia a 12 meses"), 
 ))
 A5 = Form("A5", "2026-1", N_("Anexo V — Evaluación, plan de acción y esbozo de transferencia"), PROGRAMME, (
     Part("questionnaire", N_("Cuestionario individual"), (QUESTIONNAIRE,), subject="A2.travellers", filler="participant",
-         classification="reserved"),
+         classification="reserved", waits=False),
     Part("collective", N_("Valoración colectiva, plan de acción y esbozo"), (VALUATION, ACTIONS, OUTLINE), filler="visiting_leader",
          reviewer="focal_visiting"),
 ), rules=valuation.RULES)
