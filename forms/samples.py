@@ -21,7 +21,7 @@ def _made(form: Form, full: bool, dossier: DossierView) -> dict[str, Json]:
     known: dict[str, Json] = {}
     for part in form.parts:
         if part.subject:
-            copies = _copies(part, full, _subjects(form, part, known, dossier))
+            copies = _copies(part, full, _subjects(form, part, known, dossier), dossier)
             known |= {part.key: copies} if copies else {}
         else:
             known |= _answers(part, full, known, dossier)
@@ -43,7 +43,14 @@ def _subjects(form: Form, part: Part, known: Answers, dossier: DossierView) -> l
     return [str(row[ID]) for row in rows_of(answers.get(table))] or [row_id(f"sample/{table}/0")]
 
 
-def _copies(part: Part, full: bool, subjects: list[str]) -> Json:
+def _copies(part: Part, full: bool, subjects: list[str], dossier: DossierView) -> list[Json]:
     """A copy for each subject; where nothing is asked there is none."""
-    copies = rows_of(part.copies(len(subjects), len(subjects)).sample(full))
-    return [{**copy, ID: subject} for copy, subject in zip(copies, subjects, strict=True) if set(copy) > {ID}]
+    return [{ID: subject, **copy} for n, subject in enumerate(subjects) if (copy := _copy(part, full, n, dossier))]
+
+
+def _copy(part: Part, full: bool, n: int, dossier: DossierView) -> dict[str, Json]:
+    row: dict[str, Json] = {}
+    for kind in part.fields:
+        if kind.stored and (full or kind.required) and kind.wanted(Facts(row, {}, dossier)):
+            row[kind.key] = kind.sample(full, n)
+    return row

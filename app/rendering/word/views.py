@@ -139,7 +139,8 @@ def _(how: Diary, block: Rows, name: str) -> str:
     prose = [(COLUMNS, label_of(columns[key]), of_row(key)) for key in how.prose]
     shelves = shelved(_rest(block, (how.day, how.place, *how.prose)))
     facts = table("Cuadricula", SHEET, shelf_rows(shelves)) if shelves else ""
-    return _each(name, head + "".join(map(where_said, prose)) + facts + left_empty([*([each] for each in prose), *shelves]))
+    asked = shelved(_rest(block, (how.day, how.place, *how.prose, *how.pictures)))
+    return _each(name, head + "".join(map(where_said, prose)) + facts + left_empty([*([each] for each in prose), *asked]))
 
 
 def bars(label: str, name: str) -> str:

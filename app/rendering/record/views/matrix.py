@@ -71,8 +71,8 @@ def crossed(rows: Rows, cross: Crossing, place: Place, inner: Inner) -> list[Pie
     told = (*cross.names, *cross.under, cross.across)
     rest = tuple(column for column in rows.columns if column.key not in told)
     named = tuple(column for column in rows.columns if column.key in cross.names)
-    cards = entries(replace(rows, columns=(*named, *rest), view=Cards(cross.names)), place, inner) if rest else []
-    return [_crossed(rows, cross, place), *cards]
+    grid = _crossed(rows, cross, place)  # before the cards: what is drawn first is read first
+    return [grid, *(entries(replace(rows, columns=(*named, *rest), view=Cards(cross.names)), place, inner) if rest else ())]
 
 
 def _crossed(rows: Rows, cross: Crossing, place: Place) -> Piece:
