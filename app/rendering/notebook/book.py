@@ -7,7 +7,7 @@ from app.rendering.notebook.closing import Keepsakes, Takeaways
 from app.rendering.notebook.covers import Back, Cover
 from app.rendering.notebook.days import DayPage
 from app.rendering.notebook.flow import BookPage
-from app.rendering.notebook.model import Notebook, Visit
+from app.rendering.notebook.model import Diary, Notebook, Visit
 from app.rendering.notebook.notes import Notes, noted
 from app.rendering.notebook.opening import Before, Owner
 from app.rendering.notebook.sheet import TRIMS
@@ -21,15 +21,16 @@ def planned(days: int) -> int:
     return -(-(FIXED + max(1, days)) // 4) * 4
 
 
-def arranged(book: Notebook) -> list[BookPage]:
+def arranged(visit: Visit, diary: Diary) -> list[BookPage]:
     """The pages, numbered, every text in its place. They are as many as planned, or four, eight … more if texts need them."""
-    before: list[BookPage] = [Cover(book), Owner(book), Before(book), *(DayPage(book, day) for day in range(len(book.visit.days)))]
-    after: list[BookPage] = [Takeaways(book), Keepsakes(book), Back(book)]
+    days = [DayPage(visit, diary, day) for day in range(len(visit.days))]
+    before: list[BookPage] = [Cover(visit), Owner(visit), Before(visit, diary), *days]
+    after: list[BookPage] = [Takeaways(visit, diary), Keepsakes(visit, diary), Back(visit, diary)]
     spills = [spill for page in (*before, *after) for spill in page.spills]
-    notes = noted(spills, TRIMS[book.visit.paper], book.visit.words)
-    room = max(planned(len(book.visit.days)) - len(before) - len(after), len(notes))
+    notes = noted(spills, TRIMS[visit.paper], visit.words)
+    room = max(planned(len(visit.days)) - len(before) - len(after), len(notes))
     room += -(len(before) + len(after) + room) % 4
-    pages = [*before, *notes, *(Notes(book.visit.words) for _ in range(room - len(notes))), *after]
+    pages = [*before, *notes, *(Notes(visit.words) for _ in range(room - len(notes))), *after]
     for number, page in enumerate(pages, start=1):
         page.folio = number
     return pages
@@ -37,7 +38,7 @@ def arranged(book: Notebook) -> list[BookPage]:
 
 def page_count(book: Notebook) -> int:
     """Pages of this very notebook, texts and all."""
-    return len(arranged(book))
+    return len(arranged(book.visit, book.shown))
 
 
 def check(book: Notebook) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.rendering.notebook.flow import BookPage, Item, Prompt, Spill, column, running
 from app.rendering.notebook.leaf import Leaf, height_of
-from app.rendering.notebook.model import Contact, Notebook, Photo
+from app.rendering.notebook.model import Contact, Diary, Notebook, Photo, Visit
 from app.rendering.notebook.sheet import (
     BLACK,
     BOTTOM,
@@ -39,10 +39,11 @@ COLUMNS = (0.32, 0.36, 0.32)
 class Takeaways(BookPage):
     """The synthesis."""
 
-    book: Notebook
+    visit: Visit
+    diary: Diary
 
     def __post_init__(self) -> None:
-        words, diary, trim = self.book.visit.words, self.book.shown, TRIMS[self.book.visit.paper]
+        words, diary, trim = self.visit.words, self.diary, TRIMS[self.visit.paper]
         across = trim.width - INNER - OUTER
         learned = (*diary.learnings, "", "", "")
         count = max(3, len(diary.learnings))
@@ -55,14 +56,14 @@ class Takeaways(BookPage):
         self._asked = column(self, asked, (across, trim.height - TOP - BOTTOM - HEADING), across, words.takeaways)
         self.spills += self._asked.spills
 
-    def paint(self, leaf: Leaf) -> None:
+    def paint(self, leaf: Leaf, book: Notebook) -> None:
         if self._asked.written:
             self._body(leaf)
         else:
             leaf.shared("takeaways", self._body)
 
     def _body(self, leaf: Leaf) -> None:
-        words = self.book.visit.words
+        words = self.visit.words
         leaf.say(words.takeaways, TITLE, leaf.left, leaf.top)
         self._asked.paint(leaf, leaf.left, leaf.top - HEADING, words)
 
@@ -71,16 +72,17 @@ class Takeaways(BookPage):
 class Keepsakes(BookPage):
     """Photos that had no box on their day, and the people one met."""
 
-    book: Notebook
+    visit: Visit
+    diary: Diary
 
     def __post_init__(self) -> None:
-        visit, diary = self.book.visit, self.book.shown
+        visit, diary = self.visit, self.diary
         self._across = TRIMS[visit.paper].width - INNER - OUTER
-        more = [(number, photo) for number in range(len(visit.days)) for photo in _others(self.book, number)]
+        more = [(number, photo) for number in range(len(visit.days)) for photo in _others(visit, diary, number)]
         self._photos, rest = more[:2], more[2:]
         if rest:
             self.spills.append(
-                Spill(visit.words.photos, self, [_pair(self.book, rest[at : at + 2], self._across) for at in range(0, len(rest), 2)])
+                Spill(visit.words.photos, self, [_pair(visit, rest[at : at + 2], self._across) for at in range(0, len(rest), 2)])
             )
         widths = [share * self._across for share in COLUMNS]
         small = [contact for contact in diary.contacts if _fits(contact, widths)]
@@ -90,21 +92,21 @@ class Keepsakes(BookPage):
             told = "\n".join(" · ".join(filter(None, (each.name, each.institution, each.email))) for each in others)
             self.spills.append(Spill(visit.words.contacts, self, running(told, self._across)))
 
-    def paint(self, leaf: Leaf) -> None:
+    def paint(self, leaf: Leaf, book: Notebook) -> None:
         if self._photos or self._contacts:
             self._body(leaf)
         else:
             leaf.shared("keepsakes", self._body)
 
     def _body(self, leaf: Leaf) -> None:
-        words = self.book.visit.words
+        words = self.visit.words
         leaf.say(words.keepsakes, TITLE, leaf.left, leaf.top)
         top = leaf.top - HEADING - 1 * MM
         width, height = _box(leaf.across)
         for number in range(2):
             x = leaf.left + number * (leaf.across - width)
             if number < len(self._photos):
-                _captioned(leaf, self.book, self._photos[number], (x, top))
+                _captioned(leaf, self.visit, self._photos[number], (x, top))
             else:
                 leaf.dashed(x, top - height, width, height)
                 leaf.say(words.photo, HELP, x + 2 * MM, top - 1.5 * MM)
@@ -112,7 +114,7 @@ class Keepsakes(BookPage):
         self._table(leaf, top - height - 4 * CAPTIONED.leading - 10 * MM)
 
     def _table(self, leaf: Leaf, top: float) -> None:
-        words, x = self.book.visit.words, leaf.left
+        words, x = self.visit.words, leaf.left
         top = leaf.say(words.contacts, PROMPT, x, top) - 2 * MM
         for name, share in zip((words.name, words.institution, words.email), COLUMNS, strict=True):
             leaf.say(name, SIGN, x, top)
@@ -126,35 +128,35 @@ class Keepsakes(BookPage):
             leaf.line(leaf.left, top, leaf.across, thick=HAIR)
 
 
-def _others(book: Notebook, number: int) -> Sequence[Photo]:
+def _others(visit: Visit, diary: Diary, number: int) -> Sequence[Photo]:
     """A day's photos but the first; none where no photos are allowed."""
-    return book.entry(number).photos[1:] if book.visit.days[number].photos else ()
+    return diary.entry(number).photos[1:] if visit.days[number].photos else ()
 
 
 def _box(across: float) -> tuple[float, float]:
     return min(KEEPSAKE[0], (across - GUTTER) / 2), KEEPSAKE[1]
 
 
-def _captioned(leaf: Leaf, book: Notebook, found: tuple[int, Photo], at: tuple[float, float]) -> None:
+def _captioned(leaf: Leaf, visit: Visit, found: tuple[int, Photo], at: tuple[float, float]) -> None:
     """A photo, and under it its day and caption."""
     (number, photo), (x, top) = found, at
     width, height = _box(leaf.across)
     leaf.picture(photo, x, top - height, width, height)
-    leaf.told(_legend(book, number, photo), CAPTIONED, x, top - height - 2, width)
+    leaf.told(_legend(visit, number, photo), CAPTIONED, x, top - height - 2, width)
 
 
-def _legend(book: Notebook, number: int, photo: Photo) -> str:
-    return ". ".join(filter(None, (book.visit.words.day.format(number=number + 1), photo.caption)))
+def _legend(visit: Visit, number: int, photo: Photo) -> str:
+    return ". ".join(filter(None, (visit.words.day.format(number=number + 1), photo.caption)))
 
 
-def _pair(book: Notebook, found: Sequence[tuple[int, Photo]], across: float) -> Item:
+def _pair(visit: Visit, found: Sequence[tuple[int, Photo]], across: float) -> Item:
     """Two photos side by side."""
     width, height = _box(across)
-    under = max(height_of(_legend(book, *each), CAPTIONED, width) for each in found)
+    under = max(height_of(_legend(visit, *each), CAPTIONED, width) for each in found)
 
     def paint(leaf: Leaf, x: float, top: float) -> None:
         for place, each in enumerate(found):
-            _captioned(leaf, book, each, (x + place * (across - width), top))
+            _captioned(leaf, visit, each, (x + place * (across - width), top))
 
     return Item(height + under + 4 * MM, paint)
 

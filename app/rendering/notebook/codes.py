@@ -5,13 +5,12 @@ from __future__ import annotations
 from app.rendering.notebook.leaf import Leaf
 from app.rendering.notebook.model import Notebook
 from app.rendering.notebook.sheet import FOLIO, QR, SIGN, SMALL_BOLD, TINY
-from app.rendering.notebook.wording import Wording
 from app.rendering.qr import stencil
 from app.rendering.record.ink import literal
 from app.rendering.record.sheet import MM
 
 
-def codes(leaf: Leaf, book: Notebook, x: float, top: float, words: Wording) -> None:
+def codes(leaf: Leaf, book: Notebook, x: float, top: float) -> None:
     """The verification code with the code to scan before it, from x and down from `top`; nothing without one."""
     if book.verification_url:
         size, rows = stencil(book.verification_url)
@@ -21,7 +20,7 @@ def codes(leaf: Leaf, book: Notebook, x: float, top: float, words: Wording) -> N
         )
         x += QR + 3 * MM
     if book.verification:
-        leaf.say(words.verification, SIGN, x, top - 1)
+        leaf.say(book.visit.words.verification, SIGN, x, top - 1)
         leaf.say(book.verification, SMALL_BOLD, x, top - 1 - SIGN.leading)
 
 

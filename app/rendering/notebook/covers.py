@@ -8,7 +8,7 @@ from app.rendering.notebook.arc import Arc, horizon
 from app.rendering.notebook.codes import codes
 from app.rendering.notebook.flow import BookPage, Prompt, column
 from app.rendering.notebook.leaf import Leaf, height_of
-from app.rendering.notebook.model import Notebook, Publish
+from app.rendering.notebook.model import Diary, Notebook, Publish, Visit
 from app.rendering.notebook.sheet import (
     BLACK,
     BOOK,
@@ -52,11 +52,12 @@ LEAST = 0.6
 class Cover(BookPage):
     """Page 1."""
 
-    book: Notebook
+    visit: Visit
 
-    def paint(self, leaf: Leaf) -> None:
-        book, words = self.book, self.book.visit.words
-        leaf.shared(("cover", bool(book.cover), bool(book.name)), self._design)
+    def paint(self, leaf: Leaf, book: Notebook) -> None:
+        words = self.visit.words
+        pictured, named = bool(book.cover), bool(book.name)
+        leaf.shared(("cover", pictured, named), lambda page: self._design(page, pictured=pictured, named=named))
         if book.cover:
             leaf.picture(book.cover, *_frame(leaf), part=0.5)
         if book.number or book.visit.of:
@@ -67,24 +68,24 @@ class Cover(BookPage):
             style = shrunk(book.name, WHO, leaf.across, 2 * WHO.leading)
             leaf.centred(book.name, style, NAME + WHO.leading + height_of(book.name, style, leaf.across) / 2, leaf.across)
 
-    def _design(self, leaf: Leaf) -> None:
-        visit, words = self.book.visit, self.book.visit.words
+    def _design(self, leaf: Leaf, *, pictured: bool, named: bool) -> None:
+        visit, words = self.visit, self.visit.words
         leaf.centred(visit.programme, SMALL, leaf.top, leaf.across)
         top = leaf.centred(words.book, fitting(words.book, BOOK, leaf.across), leaf.top - 8.5 * MM, leaf.across) - 1.5 * MM
         leaf.centred(visit.title, shrunk(visit.title, VISIT, COVER_TEXT, top - (leaf.height - COVER_FRAME) - 4 * MM), top, COVER_TEXT)
-        if not self.book.cover:
+        if not pictured:
             left, foot, width, height = _frame(leaf)
             leaf.boxed(left, foot, width, height, BLACK, 0.6)
             leaf.say(words.drawing, right(HELP), left, foot + HELP.leading + 1.5 * MM, width - 2.5 * MM)
         self._horizon(leaf)
-        leaf.centred(words.mine, SMALL, NAME + (2 * WHO.leading if self.book.name else 12 * MM) + SMALL.leading, leaf.across)
-        if not self.book.name:
+        leaf.centred(words.mine, SMALL, NAME + (2 * WHO.leading if named else 12 * MM) + SMALL.leading, leaf.across)
+        if not named:
             leaf.line(leaf.width / 2 - NAME_LINE / 2, NAME + 1 * MM, NAME_LINE, BLACK, 0.6)
         _institutions(leaf, visit.institutions, BOTTOM - 5 * MM)
 
     def _horizon(self, leaf: Leaf) -> None:
         """The arc under the frame, a country on either shore, and the water between them."""
-        visit, frame = self.book.visit, _frame(leaf)
+        visit, frame = self.visit, _frame(leaf)
         arc = Arc(SHORE, frame[1] - 22 * MM, leaf.width - 2 * SHORE, 18 * MM)
         horizon(leaf, arc, len(visit.days))
         under, middle = arc.y - 3.2 * MM, leaf.width / 2
@@ -127,34 +128,35 @@ def shrunk(text: str, style: Style, width: float, height: float) -> Style:
 class Back(BookPage):
     """The last page."""
 
-    book: Notebook
+    visit: Visit
+    diary: Diary
 
     def __post_init__(self) -> None:
-        words, across = self.book.visit.words, TRIMS[self.book.visit.paper].width - INNER - OUTER
-        thanks = Prompt(words.thanks, self.book.shown.thanks, 3)
+        words, across = self.visit.words, TRIMS[self.visit.paper].width - INNER - OUTER
+        thanks = Prompt(words.thanks, self.diary.thanks, 3)
         self._thanks = column(self, [thanks], (across, LABEL + 3 * PITCH), across)
         self.spills += self._thanks.spills
 
-    def paint(self, leaf: Leaf) -> None:
-        words, chosen = self.book.visit.words, self.book.shown.publish
+    def paint(self, leaf: Leaf, book: Notebook) -> None:
+        chosen = self.diary.publish
         if self._thanks.written or chosen:
             leaf.shared("back foot", self._foot)
             self._asked(leaf, chosen)
         else:
             leaf.shared("back", self._blank)
-        codes(leaf, self.book, leaf.left, leaf.foot + 12 * MM + QR, words)
+        codes(leaf, book, leaf.left, leaf.foot + 12 * MM + QR)
 
     def _blank(self, leaf: Leaf) -> None:
         self._foot(leaf)
         self._asked(leaf, "")
 
     def _foot(self, leaf: Leaf) -> None:
-        visit = self.book.visit
+        visit = self.visit
         horizon(leaf, Arc((leaf.width - CLOSING) / 2, leaf.foot + 42 * MM, CLOSING, 10 * MM), len(visit.days), (3, 3), 1)
         _institutions(leaf, visit.institutions, leaf.foot + 1 * MM)
 
     def _asked(self, leaf: Leaf, chosen: Publish) -> None:
-        words, top = self.book.visit.words, leaf.top
+        words, top = self.visit.words, leaf.top
         self._thanks.paint(leaf, leaf.left, top, words)
         top -= LABEL + 3 * PITCH + 14 * MM
         leaf.prompt(words.publish, "", leaf.left, top)

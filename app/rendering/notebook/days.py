@@ -8,7 +8,7 @@ from functools import lru_cache
 from app.rendering.notebook.arc import Arc, progress
 from app.rendering.notebook.flow import BookPage, Column, Prompt, Spill, column, cut, running
 from app.rendering.notebook.leaf import Leaf
-from app.rendering.notebook.model import Day, Notebook
+from app.rendering.notebook.model import Day, Diary, Notebook, Visit
 from app.rendering.notebook.sheet import (
     BAND,
     BLACK,
@@ -45,11 +45,12 @@ CAMERA = 9 * MM
 class DayPage(BookPage):
     """The page of one day, counted from 0."""
 
-    book: Notebook
+    visit: Visit
+    diary: Diary
     number: int
 
     def __post_init__(self) -> None:
-        visit, entry, words = self.book.visit, self.book.entry(self.number), self.book.visit.words
+        visit, entry, words = self.visit, self.diary.entry(self.number), self.visit.words
         trim = TRIMS[visit.paper]
         across, about = trim.width - INNER - OUTER, words.day.format(number=self.number + 1)
         width = across - _numeral(len(visit.days)) - ARC[0] - GUTTER
@@ -70,7 +71,7 @@ class DayPage(BookPage):
 
     def _beside_column(self, across: float, about: str) -> Column:
         """Phrase and contact beside the picture; over the whole width where there is none and they need it."""
-        entry, words = self.book.entry(self.number), self.book.visit.words
+        entry, words = self.diary.entry(self.number), self.visit.words
         beside = [Prompt(words.voice, entry.voice, 2, words.voice_help), Prompt(words.contact, entry.contact, 2)]
         narrow = column(self, beside, (across - PICTURE[0] - GUTTER, self._below), across, about)
         if not narrow.spills or self._photo:
@@ -79,7 +80,7 @@ class DayPage(BookPage):
 
     @property
     def day(self) -> Day:
-        return self.book.visit.days[self.number]
+        return self.visit.days[self.number]
 
     @property
     def _written(self) -> bool:
@@ -90,13 +91,13 @@ class DayPage(BookPage):
             return []
         shown, rest = cut(self._photo.caption, CAPTIONED, PICTURE[0], CAPTION_LINES)
         if rest:
-            self.spills.append(Spill(f"{about} · {self.book.visit.words.caption}", self, running(rest, across)))
+            self.spills.append(Spill(f"{about} · {self.visit.words.caption}", self, running(rest, across)))
         return shown
 
-    def paint(self, leaf: Leaf) -> None:
+    def paint(self, leaf: Leaf, book: Notebook) -> None:
         leaf.shared(("band", self.number), self._band)
         if self._elsewhere and self._elsewhere.target:
-            told = self.book.visit.words.goes_on.format(page=self._elsewhere.target.folio)
+            told = self.visit.words.goes_on.format(page=self._elsewhere.target.folio)
             leaf.say(told, right(SIGN), leaf.left, leaf.top - BAND + SIGN.leading + 1, leaf.across)
         if self._written:
             self._body(leaf)
@@ -104,7 +105,7 @@ class DayPage(BookPage):
             leaf.shared(("day", self.day.photos), self._body)
 
     def _band(self, leaf: Leaf) -> None:
-        words, visit, x = self.book.visit.words, self.book.visit, leaf.left
+        words, visit, x = self.visit.words, self.visit, leaf.left
         number = str(self.number + 1)
         leaf.say(number, NUMERAL, x - 1.5, leaf.top + NUMERAL.rise - 11.6 * MM)
         inside = x + _numeral(len(visit.days))
@@ -121,7 +122,7 @@ class DayPage(BookPage):
         leaf.line(x, leaf.top - BAND, leaf.across, BLACK, 0.8)
 
     def _body(self, leaf: Leaf) -> None:
-        words = self.book.visit.words
+        words = self.visit.words
         self._asked.paint(leaf, leaf.left, leaf.top - BAND - GAP, words)
         top = leaf.foot + self._below
         beside = leaf.right - self._beside.width

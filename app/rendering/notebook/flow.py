@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.rendering.notebook.leaf import Leaf
+from app.rendering.notebook.model import Notebook
 from app.rendering.notebook.sheet import GAP, INDENT, LABEL, PITCH, PLAIN, PROMPT, SIGN, right
 from app.rendering.notebook.wording import Wording
 from app.rendering.record.place import lines
@@ -34,8 +35,8 @@ class BookPage:
     folio: int = field(init=False, default=0)
     spills: list[Spill] = field(init=False, default_factory=list)
 
-    def paint(self, leaf: Leaf) -> None:
-        """Draw everything but page number and codes."""
+    def paint(self, leaf: Leaf, book: Notebook) -> None:
+        """Draw everything but the page number; what is the person's own comes from `book`."""
         raise NotImplementedError
 
 

@@ -119,6 +119,10 @@ class Diary:
     publish: Publish = ""
     contacts: tuple[Contact, ...] = ()
 
+    def entry(self, day: int) -> DayEntry:
+        """What was written of a day, counted from 0."""
+        return self.days[day] if day < len(self.days) else NOTHING
+
 
 @dataclass(frozen=True)
 class Notebook:
@@ -145,11 +149,6 @@ class Notebook:
         if self.mode == "mixed":
             return Diary(expectations=self.diary.expectations, questions=self.diary.questions)
         return EMPTY
-
-    def entry(self, day: int) -> DayEntry:
-        """What is printed of a day, counted from 0."""
-        days = self.shown.days
-        return days[day] if day < len(days) else NOTHING
 
 
 EMPTY, NOTHING = Diary(), DayEntry()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.rendering.notebook.flow import BookPage, Item, Spill
 from app.rendering.notebook.leaf import Leaf
+from app.rendering.notebook.model import Notebook
 from app.rendering.notebook.sheet import BOTTOM, GAP, HEAD, NOTE_LINES, PITCH, PROMPT, SIGN, TITLE, TOP, Trim, right
 from app.rendering.notebook.wording import Wording
 
@@ -38,7 +39,7 @@ class Notes(BookPage):
     words: Wording
     blocks: list[Block] = field(default_factory=list)
 
-    def paint(self, leaf: Leaf) -> None:
+    def paint(self, leaf: Leaf, book: Notebook) -> None:
         if not self.blocks:
             leaf.shared("notes", self._blank)
             return

@@ -8,7 +8,7 @@ from functools import lru_cache
 from app.rendering.notebook.codes import codes
 from app.rendering.notebook.flow import BookPage, Item, Prompt, Spill, column, running
 from app.rendering.notebook.leaf import Leaf, height_of
-from app.rendering.notebook.model import AgendaRow, Notebook
+from app.rendering.notebook.model import AgendaRow, Diary, Notebook, Visit
 from app.rendering.notebook.sheet import (
     AGENDA_LINES,
     BLACK,
@@ -41,14 +41,13 @@ DAY, HOURS = 14 * MM, 22 * MM
 class Owner(BookPage):
     """Page 2."""
 
-    book: Notebook
+    visit: Visit
 
-    def paint(self, leaf: Leaf) -> None:
-        words, visit = self.book.visit.words, self.book.visit
+    def paint(self, leaf: Leaf, book: Notebook) -> None:
         leaf.shared("owner", self._design)
         top = leaf.top - TITLE.leading - 2 * MM
-        for text in (self.book.name, self.book.position, self.book.institution, " · ".join(visit.contact)):
-            style = WHO if text == self.book.name else PLAIN
+        for text in (book.name, book.position, book.institution, " · ".join(self.visit.contact)):
+            style = WHO if text == book.name else PLAIN
             style = replace(style, size=12, leading=14) if style is WHO else style
             while height_of(text, style, leaf.across) > FIELD - SIGN.leading and style.size > 6.5:
                 style = replace(style, size=style.size - 0.5, leading=style.leading - 0.6)
@@ -56,10 +55,10 @@ class Owner(BookPage):
                 base = top - FIELD + SIGN.leading + 1.5
                 leaf.told(text, style, leaf.left, base + height_of(text, style, leaf.across), leaf.across)
             top -= FIELD + 2 * MM
-        codes(leaf, self.book, leaf.left, leaf.foot + QR, words)
+        codes(leaf, book, leaf.left, leaf.foot + QR)
 
     def _design(self, leaf: Leaf) -> None:
-        words = self.book.visit.words
+        words = self.visit.words
         top = leaf.say(words.mine, TITLE, leaf.left, leaf.top) - 2 * MM
         for name in (words.name, words.position, words.institution, words.lost):
             leaf.line(leaf.left, top - FIELD + SIGN.leading, leaf.across)
@@ -76,7 +75,7 @@ class Owner(BookPage):
 
     def _rule(self, leaf: Leaf, top: float) -> float:
         """The children's rule in its box; returns the height under it."""
-        words, inside = self.book.visit.words, leaf.across - 8 * MM
+        words, inside = self.visit.words, leaf.across - 8 * MM
         height = PROMPT.leading + height_of(words.children_rule, PLAIN, inside) + 6 * MM
         leaf.boxed(leaf.left, top - height, leaf.across, height, BLACK, 1)
         under = leaf.say(words.children, PROMPT, leaf.left + 4 * MM, top - 2.6 * MM) - 0.6 * MM
@@ -88,10 +87,11 @@ class Owner(BookPage):
 class Before(BookPage):
     """Page 3."""
 
-    book: Notebook
+    visit: Visit
+    diary: Diary
 
     def __post_init__(self) -> None:
-        visit, diary = self.book.visit, self.book.shown
+        visit, diary = self.visit, self.diary
         self._across = TRIMS[visit.paper].width - INNER - OUTER
         self._rows = self._agenda(visit.agenda)
         prompts = [Prompt(visit.words.expectations, diary.expectations, 4), Prompt(visit.words.questions, diary.questions, 3)]
@@ -111,10 +111,10 @@ class Before(BookPage):
                 break
             shown.append(item)
         if rest := rows[len(shown) :]:
-            self.spills.append(Spill(self.book.visit.words.agenda, self, list(rest)))
+            self.spills.append(Spill(self.visit.words.agenda, self, list(rest)))
         return shown
 
-    def paint(self, leaf: Leaf) -> None:
+    def paint(self, leaf: Leaf, book: Notebook) -> None:
         leaf.shared("before head", self._head)
         if self._asked.written:
             self._prompts(leaf)
@@ -122,10 +122,10 @@ class Before(BookPage):
             leaf.shared("before", self._prompts)
 
     def _prompts(self, leaf: Leaf) -> None:
-        self._asked.paint(leaf, leaf.left, leaf.foot + self._asked.height + 1, self.book.visit.words)
+        self._asked.paint(leaf, leaf.left, leaf.foot + self._asked.height + 1, self.visit.words)
 
     def _head(self, leaf: Leaf) -> None:
-        words, visit = self.book.visit.words, self.book.visit
+        words, visit = self.visit.words, self.visit
         leaf.say(words.before, TITLE, leaf.left, leaf.top)
         top = leaf.top - TITLE.leading - 2.5 * MM
         if not visit.agenda:

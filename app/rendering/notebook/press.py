@@ -15,7 +15,7 @@ from app.rendering.notebook.codes import folio
 from app.rendering.notebook.covers import Back, Cover
 from app.rendering.notebook.flow import BookPage
 from app.rendering.notebook.leaf import Leaf
-from app.rendering.notebook.model import Notebook, Visit
+from app.rendering.notebook.model import EMPTY, Notebook, Visit
 from app.rendering.notebook.opening import Owner
 from app.rendering.notebook.sheet import TRIMS
 from app.rendering.spool import Bookmark
@@ -42,12 +42,13 @@ class Press:
         self._binding = Binding(self.out, self.how)
         self._visits: dict[Visit, int] = {}
         self._marks: list[Bookmark] = []
+        self._blank: tuple[Visit | None, list[BookPage]] = (None, [])
 
     def add(self, book: Notebook, copies: int = 1) -> Made:
         """Print one more. Raises Undrawable or BadPhoto before any page of it is written, OSError where the disk gives up."""
         self._enter(book.visit)
         check(book)
-        leaves = [self._leaf(book, page) for page in arranged(book)]
+        leaves = [self._leaf(book, page) for page in self._pages(book)]
         made = Made(len(leaves), sheets(len(leaves)))
         for _ in range(copies):
             sides = self._binding.bind(leaves, book.visit.paper)
@@ -60,6 +61,14 @@ class Press:
         """The end of the file; `out` stays open. `moment` (UTC, ISO 8601) is the date inside: equal input makes equal bytes."""
         self._binding.close(title, language, moment, self._marks if len(self._marks) > 1 else ())
 
+    def _pages(self, book: Notebook) -> list[BookPage]:
+        """A diary's pages; those without one are the visit's, arranged once."""
+        if book.shown is not EMPTY:
+            return arranged(book.visit, book.shown)
+        if self._blank[0] is not book.visit:
+            self._blank = book.visit, arranged(book.visit, EMPTY)
+        return self._blank[1]
+
     def _enter(self, visit: Visit) -> None:
         if visit not in self._visits:
             text = "".join(visit_texts(visit))
@@ -71,7 +80,7 @@ class Press:
     def _leaf(self, book: Notebook, page: BookPage) -> Leaf:
         trim = TRIMS[book.visit.paper]
         leaf = self._binding.leaf((trim.width, trim.height), page.folio)
-        page.paint(leaf)
+        page.paint(leaf, book)
         if not isinstance(page, Cover):
             folio(leaf, book, short=not isinstance(page, Owner | Back))
         return leaf
