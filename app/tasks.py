@@ -34,9 +34,10 @@ def worker() -> None:
 
 def look_at(settings: Settings, what: str) -> None:
     """Do everything there is to do under a name: standing work, else a run."""
-    from app.workflow import digest, jobs, mailing, packets, queueing, signing  # noqa: F401 - packets say how they are made
+    from app.workflow import digest, exchange_states, jobs, mailing, packets, queueing, signing  # noqa: F401 - packets say how they are made
 
-    standing = {queueing.MAIL: mailing.deliver, queueing.SEALS: signing.finish_at, queueing.REMINDERS: digest.send_at}
+    standing = {queueing.MAIL: mailing.deliver, queueing.SEALS: signing.finish_at, queueing.REMINDERS: digest.send_at,
+                queueing.STARTS: exchange_states.start_at}
     standing.get(what, jobs.work_at)(settings, what)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -14,7 +14,7 @@ from app.config import Settings
 from app.errors import N_, BadSettings
 from app.store import Document, Store
 from app.workflow import dossiers
-from forms.values import mapping
+from forms.values import Json, mapping
 
 SHIPPED: Final = Path(__file__).with_suffix(".toml")
 SATURDAY: Final = 5
@@ -23,7 +23,8 @@ NOT_UNDERSTOOD: Final = N_("No se entiende {path} ({why}). Compárelo con el que
 
 @dataclass(frozen=True)
 class Plan:
-    """`steps`: state → working days it may last; `documents`: form → (answer or fact with its dates, working days after its end);
+    """`steps`: state → working days it may last; `documents`: form, or form and part, → (answer or fact with its dates, working days after
+    its end, or before its start if negative);
     `reminders`: days of waiting after which somebody is reminded; `holidays`: office name → its dates."""
 
     steps: Mapping[str, int]
@@ -45,12 +46,19 @@ def _read(path: Path, _: int) -> Plan:
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         return Plan(
             {str(state): int(days) for state, days in told["steps"].items()},
-            {str(form): (str(each["after"]), int(each["days"])) for form, each in told["documents"].items()},
+            {str(form): due for form, each in told["documents"].items() for due in _dues(each)},
             tuple(sorted(int(days) for days in told["reminders"]["days"])),
             {str(office): frozenset(map(_day, days)) for office, days in told.get("holidays", {}).items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadSettings(NOT_UNDERSTOOD, path=path, why=error) from error
+
+
+def _dues(told: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """The one due date of a document: so many days before the start of its dates, or after their end."""
+    if ("before" in told) == ("after" in told):
+        raise ValueError("before or after")
+    yield (str(told["before"]), -int(told["days"])) if "before" in told else (str(told["after"]), int(told["days"]))
 
 
 def _day(value: object) -> date:
@@ -69,16 +77,23 @@ def working_days(start: date, days: int, holidays: Set[date] = frozenset()) -> d
     return day
 
 
-def of(store: Store, document: Document) -> date | None:
-    """When the whole document is due; None where nothing is configured or the dates are not known yet."""
-    after, days = plan(store.settings).documents.get(document.form, ("", 0))
-    answers = {**store.dossiers.get(document.dossier_id).facts, **dossiers.filled(store, document)} if after else {}
-    told = answers.get(after)
-    last = str(mapping(told).get("end") or told or "")
+def of(store: Store, document: Document, part: str = "") -> date | None:
+    """When the whole document, or a part of it, is due; None where nothing is configured or the dates are not known yet."""
+    known = plan(store.settings).documents
+    named, days = known.get(f"{document.form}.{part.partition('.')[0]}") or known.get(document.form, ("", 0))
+    told = _dates(store, document, named) if named else None
+    day = str(mapping(told).get("start" if days < 0 else "end") or told or "")
     try:
-        return working_days(date.fromisoformat(last), days, holidays(store, document))
+        return working_days(date.fromisoformat(day), days, holidays(store, document))
     except ValueError:
         return None
+
+
+def _dates(store: Store, document: Document, named: str) -> Json:
+    """The dates of that name: the document's own, else another's of its dossier, else a fact."""
+    view = dossiers.view_of(store, document)
+    every = (dossiers.filled(store, document), *view.documents.values(), view.facts)
+    return next((answers[named] for answers in every if answers.get(named)), None)
 
 
 def step(store: Store, document: Document, state: str = "", since: datetime | None = None) -> date | None:
@@ -89,7 +104,9 @@ def step(store: Store, document: Document, state: str = "", since: datetime | No
 
 
 def holidays(store: Store, document: Document) -> frozenset[date]:
-    """The dates of the office that accompanies the document's unit."""
-    unit_id = store.dossiers.get(document.dossier_id).unit_id
-    office_id = store.units.get(unit_id).office_id if unit_id else None
-    return plan(store.settings).holidays.get(store.offices.get(office_id).name, frozenset()) if office_id else frozenset()
+    """The dates of the offices that accompany the document's unit, or its exchange."""
+    dossier = store.dossiers.get(document.dossier_id)
+    unit = store.units.get(dossier.unit_id) if dossier.unit_id else None
+    offices = (unit.office_id if unit else None, dossier.host_office_id, dossier.visiting_office_id)
+    known = plan(store.settings).holidays
+    return frozenset(day for office_id in offices if office_id for day in known.get(store.offices.get(office_id).name, ()))

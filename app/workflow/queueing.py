@@ -19,7 +19,8 @@ FILE: Final = "queue.db"
 MAIL: Final = "mail"
 SEALS: Final = "seals"
 REMINDERS: Final = "reminders"
-STANDING: Final = (MAIL, SEALS)
+STARTS: Final = "starts"
+STANDING: Final = (MAIL, SEALS, STARTS)
 """What is looked at every minute, nudged or not; the other names are runs."""
 SOON: Final = 1
 """Seconds in which a transaction that nudges has surely ended."""
