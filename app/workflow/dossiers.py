@@ -13,7 +13,7 @@ from forms import FORMS
 from forms.resolved import Imprint
 from forms.spec import Form
 from forms.values import Answers
-from forms.view import DossierView, Formatter
+from forms.view import DossierView, Formatter, Reading
 
 __all__ = ["code_of", "documents", "filled", "imprint", "typed", "view_of"]
 
@@ -69,5 +69,12 @@ def _moment(store: Store, document: Document) -> datetime:
 def _subtitle(form: Form, answers: Answers, view: DossierView, fmt: Formatter) -> Iterator[str]:
     known = resolving.filled(form, answers, view)
     at = resolving.reading(form, known, view, fmt)
-    lines = (form.field(key).line(known.get(key), at) for key in programmes.SUBTITLES.get(form.code, ()))
-    return (line for line in lines if line)
+    keys = programmes.SUBTITLES.get(form.code) or programmes.SUBTITLES.get(form.programme, ())
+    return filter(None, (_said_of(form, key, known, view, at) for key in keys))
+
+
+def _said_of(form: Form, key: str, known: Answers, view: DossierView, at: Reading) -> str:
+    """An answer in one line: the document's, another form's, or what the dossier was opened with."""
+    owner, _, name = key.rpartition(".")
+    answers, asked = known if owner in ("", form.code) else view.answers(owner), FORMS[owner or form.code]
+    return asked.field(name).line(answers.get(name) or view.facts.get(name), at) if name in asked.keys else ""

@@ -14,8 +14,11 @@ EXCHANGE: Final = "exchange"
 """The programme of exchanges between two countries."""
 TITLES: Final = {ASSISTANCE: N_("Asistencia técnica en primera infancia"), EXCHANGE: N_("Puntos de encuentro · Pasantías Sur-Sur")}
 """What forms and pages call a programme."""
-SUBTITLES: Final = {"IAT": ("unit", "country", "period")}
-"""The answers that stand under a form's title: who, where, when."""
+SUBTITLES: Final[dict[str, tuple[str, ...]]] = {
+    "IAT": ("unit", "country", "period"),
+    TITLES[EXCHANGE]: ("A1.host_country", "A1.visiting_country", "A1.visit_period"),
+}
+"""The answers that stand under a form's title, by its code or its programme: who, where, when. 'A1.visit_period' is another form's."""
 STATES: Final = {
     "draft": N_("Borrador"),
     "submitted": N_("Enviado"),
