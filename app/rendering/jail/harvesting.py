@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -13,8 +12,8 @@ import pypdfium2
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
-from app.rendering.fonts import INVISIBLE
 from app.rendering.jail.inspecting import inspect
+from app.rendering.readback import ALIKE, DROPPED
 from forms.values import Json
 
 REFUSED = ("javascript", "launch", "submit_form", "xfa", "open_action", "embedded_files")
@@ -22,8 +21,6 @@ MOST, DEEPEST = 20_000, 32
 """Fields; steps of a name."""
 RADIO, PUSH = 1 << 15, 1 << 16
 OFF = "/Off"
-DROPPED = re.compile(f"[\\s{''.join(sorted(INVISIBLE))}\ufffe]+")
-ALIKE = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\x02": "-"}
 CUT, LONG = "…", 40
 """Before where a drawn text goes on elsewhere; letters from which what does not fit may be left out by others."""
 
@@ -189,13 +186,18 @@ def _alike(entry: Entry, drawn: str) -> bool:
     held = _chosen(entry) if entry.type == "/Ch" else [_text(entry.value)]
     said = _bare("".join(words.get(each, each) for each in held))
     begun = shown.rpartition(CUT)[0] if CUT in shown else shown if len(shown) >= LONG else ""
-    return shown in ("", said, _bare("".join(held))) or (bool(begun) and said.startswith(begun))
+    return shown in ("", said, _bare("".join(held))) or (bool(begun) and said.startswith(begun)) or _unwrapped(drawn, "".join(held))
+
+
+def _unwrapped(drawn: str, held: str) -> bool:
+    """Whether each paragraph is drawn as one line, as programs do that do not wrap: a long one may be cut where the box ends."""
+    lines, paragraphs = drawn.splitlines(), held.splitlines()
+    pairs = [(_bare(line), _bare(paragraph)) for line, paragraph in zip(lines, paragraphs, strict=False)]
+    return len(lines) == len(paragraphs) and all(line == whole or (len(line) >= LONG and whole.startswith(line)) for line, whole in pairs)
 
 
 def _bare(text: str) -> str:
-    for drawn, meant in ALIKE.items():
-        text = text.replace(drawn, meant)
-    return DROPPED.sub("", text)
+    return DROPPED.sub("", text.translate(ALIKE))
 
 
 def _drawn(data: bytes) -> dict[str, list[str]]:
