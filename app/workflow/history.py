@@ -48,6 +48,16 @@ SENTENCES: Final = {
     "superseded": (N_("La versión {version} de «{title}» quedó sustituida por la {by}."),) * 2,
     "packet_bound": (N_("{who} preparó un paquete de {code}."), N_("{who} preparó {count} paquetes de {code}.")),
     "voided": (N_("{who} anuló «{title}», versión {version}, y dijo por qué."),) * 2,
+    "signature_carried": (
+        N_("Una firma de la versión anterior de «{title}» sigue valiendo."),
+        N_("{count} firmas de la versión anterior de «{title}» siguen valiendo."),
+    ),
+    "agenda_shared": (N_("{who} compartió la agenda."), N_("{who} compartió la agenda {count} veces.")),
+    "agenda_consolidated": (N_("{who} registró la sesión de referenciación."),) * 2,
+    "agenda_final": (N_("La agenda quedó definitiva."),) * 2,
+    "consent_withdrawn": (N_("{who} retiró un permiso de «{title}»."), N_("{who} retiró {count} permisos de «{title}».")),
+    "health_erased": (N_("Se borraron los datos de salud de una persona."), N_("Se borraron los datos de salud de {count} personas.")),
+    "health_viewed": (N_("{who} abrió una hoja reservada y dijo por qué."), N_("{who} abrió {count} hojas reservadas y dijo por qué.")),
 }
 """Event → what to say of one answer and of several. Events that are not here are the house's own and are not told."""
 WHOLE: Final = N_("todo el informe")

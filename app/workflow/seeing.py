@@ -42,8 +42,8 @@ class Reader(Audience):
             audience = seen.get(f"{part.key}.{row[ID]}", seen.get(part.key))
             if audience is not None:
                 narrow, _ = audience.narrowed(_only(form, part), {})
-                keys = {each.key for each in narrow.parts[0].fields} | {ID}
-                found.append({key: each for key, each in row.items() if key in keys})
+                keys = {each.key for each in narrow.parts[0].fields}
+                found += [{key: each for key, each in row.items() if key in keys | {ID}}] if keys else []
         return found
 
 
