@@ -44,6 +44,15 @@ answering    filling: pages, saves, rows, files
     attach(store, person, document, path, stream, filename, media_type, key="") -> Saved      raises BadFile
     attachment(store, person, document, path) -> Attachment(bytes, filename, media_type)
 
+offline      the form a person takes away: what is theirs to fill, never restricted values
+    made(store, person, document, language) -> Rendition        raises Locked where nothing is open to them
+imports      a filled form comes back; uploading changes nothing, what it says waits a day for who sent it
+    received(store, person, document, stream, filename, key="") -> Import       raises BadFile with one sentence, TooLarge
+    differences(store, person, document, import_id, fmt) -> Comparison(revision, differences: tuple[Difference, ...], left, odd, taken, …)
+        Difference(path, label, section, now, theirs, value, base, changed_meanwhile, locked, drawn, row, words, .proposed)
+    accept(store, person, document, import_id, paths, key="", revision=None) -> Saved       `clashed`: others changed it since `revision`
+    undo(store, person, document, import_id, key="") -> Saved   what came from this file and still stands
+
 reviewing    check-your-answers and the task list
     check(store, person, document, fmt) -> Check(sections, problems, rules, shown: tuple[ShownSection, ...], fillable, .ready, .done)
         sections: tuple[SectionCheck(part, key, number, title, subject, state 'todo'|'started'|'done'|'problems', problems), ...]

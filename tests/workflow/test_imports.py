@@ -240,6 +240,15 @@ def test_a_form_filled_by_another_program_says_what_was_written_in_it(house):
     assert (found.left, found.odd, found.unknown) == ((), (), 0)
 
 
+def test_paragraphs_drawn_by_a_program_that_does_not_wrap_are_no_other_text(house):
+    document = house.real()
+    long = house.answers(document)["achievements"][:120]
+    said = "\n".join(f"Párrafo {number}, más largo que su casilla: {long} y algo más al final." for number in (1, 2))
+    sent = back(house, document, filled.fill(offline.made(house.store, house.ana, document, "es").data, {"summary": said}))
+    [found] = compared(house, document, sent).differences
+    assert (found.theirs, found.drawn) == (said, False)
+
+
 def test_a_free_row_of_the_downloaded_form_can_be_filled(house):
     document = house.report()
     taken_away = offline.made(house.store, house.ana, document, "es").data
