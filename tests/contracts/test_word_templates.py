@@ -32,10 +32,13 @@ from tests.rendering.word_files import template as written
 LANGUAGES = {"es": "SLV", "pt": "BRA"}
 CASES = [pytest.param(form, language, id=f"{form.code}-{language}") for form in (*FORMS.values(), SPECIMEN) for language in LANGUAGES]
 SHIPPED = [pytest.param(found, id=f"{found.path.stem}-{found.path.parent.name}") for found in templates.standing()]
+MEANT_FOR_DOCXTPL = ("{_{", "}_}", "{_%", "%_}")
+"""docxtpl changes these in answers too; here an answer stays what it is."""
 HOSTILE = st.lists(st.one_of(
     st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=10),
     st.sampled_from(["<", "&", "</w:t></w:r>", "{{ doc.code }}", "{% for x in y %}", "{#", "\n", "\t", "🜁", "ñ́", "&lt;", "]]>", "'\""])),
-    min_size=1, max_size=8).map(lambda pieces: "á" + "".join(pieces) + "z")
+    min_size=1, max_size=8).map(lambda pieces: "á" + "".join(pieces) + "z").filter(
+    lambda told: not any(each in told for each in MEANT_FOR_DOCXTPL))
 
 
 def source(form: Form, language: str) -> bytes:
