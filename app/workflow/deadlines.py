@@ -14,6 +14,7 @@ from app.config import Settings
 from app.errors import N_, BadSettings
 from app.store import Document, Store
 from app.workflow import dossiers
+from forms import FORMS
 from forms.values import Json, mapping
 
 SHIPPED: Final = Path(__file__).with_suffix(".toml")
@@ -91,9 +92,10 @@ def of(store: Store, document: Document, part: str = "") -> date | None:
 
 def _dates(store: Store, document: Document, named: str) -> Json:
     """The dates of that name: the document's own, else another's of its dossier, else a fact."""
+    if named in FORMS[document.form].keys:
+        return dossiers.filled(store, document).get(named)
     view = dossiers.view_of(store, document)
-    every = (dossiers.filled(store, document), *view.documents.values(), view.facts)
-    return next((answers[named] for answers in every if answers.get(named)), None)
+    return next((answers[named] for answers in (*view.documents.values(), view.facts) if answers.get(named)), None)
 
 
 def step(store: Store, document: Document, state: str = "", since: datetime | None = None) -> date | None:

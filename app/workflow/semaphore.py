@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from app.errors import N_
 from app.store import Document, Dossier, Person, Store
-from app.workflow import access, dossiers, surroundings
+from app.workflow import access, dossiers, resolving, surroundings
 from app.workflow.naming import place_of
 from forms import FORMS
 from forms.kinds.base import Problem
@@ -52,7 +52,8 @@ def of(store: Store, dossier: Dossier, fmt: Formatter) -> tuple[Light, ...]:
 
 def _of(store: Store, document: Document, fmt: Formatter) -> Iterator[Light]:
     form, view = FORMS[document.form], dossiers.view_of(store, document)
-    facts = Facts({}, dossiers.filled(store, document), view, subject=document.subject)
+    known = resolving.filled(form, dossiers.typed(store, document), view)
+    facts = Facts({}, known, view, subject=document.subject)
     for found in checked(form.rules, facts):
         yield from _lights(form, document, found, fmt)
 

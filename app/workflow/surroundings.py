@@ -23,6 +23,8 @@ class Around:
 
     documents: Mapping[Address, Answers]
     states: Mapping[Address, str]
+    facts: Answers
+    """What the dossier was opened with, and how far its agenda is."""
 
 
 def typed(store: Store, document: Document, upto: int | None = None) -> dict[str, Json]:
@@ -61,27 +63,30 @@ def bare(dossier: Dossier) -> DossierView:
 def around(store: Store, document: Document, view: DossierView) -> DossierView:
     """The view completed with what the dossier's other documents say and with what of this one holds still."""
     dossier, own = store.dossiers.get(document.dossier_id), address(document)
-    read = of(store, dossier) if len(current(store, dossier)) > 1 else Around({}, {own: document.state})
+    read = of(store, dossier)
     others = {each: answers for each, answers in read.documents.items() if each != own}
     frozen = freezing.frozen(store, document)
-    facts = {**view.facts, **agenda_state.facts(store, dossier)}
-    return replace(view, facts=facts, documents=others, states=read.states, subject=document.subject, frozen=frozen)
+    return replace(view, facts=read.facts, documents=others, states=read.states, subject=document.subject, frozen=frozen)
 
 
 def of(store: Store, dossier: Dossier) -> Around:
     """Everything the dossier's documents say, worked out again only after something happened in it."""
-    documents = current(store, dossier)
-    view = bare(dossier)
-    view = replace(view, facts={**view.facts, **agenda_state.facts(store, dossier)})
-    key = (dossier.id, dossier.head, view.today, tuple(id(FORMS[each.form]) for each in documents))
-    return _AROUND.get(key, lambda: _read(store, view, documents))
+    key = (dossier.id, dossier.head, bare(dossier).today, tuple(map(id, FORMS.values())))
+    return _AROUND.get(key, lambda: _read(store, dossier))
 
 
 _AROUND: Final[Lately[Around]] = Lately(60)
 
 
-def _read(store: Store, view: DossierView, documents: tuple[Document, ...]) -> Around:
+def _read(store: Store, dossier: Dossier) -> Around:
+    documents, facts = current(store, dossier), {**dossier.facts, **agenda_state.facts(store, dossier)}
     states = {place: state for each in documents for place, state in _states(store, each)}
+    alone = bool(dossier.unit_id) and len(documents) == 1
+    return Around({} if alone else _filled(store, replace(bare(dossier), facts=facts, states=states), documents), states, facts)
+
+
+def _filled(store: Store, view: DossierView, documents: tuple[Document, ...]) -> Mapping[Address, Answers]:
+    """Each document filled, after those before it and with those after it as they were typed."""
     answers = {address(each): typed(store, each) for each in documents}
     withdrawn = consents.told(store, documents[0].dossier_id) if documents else {}
     known: dict[Address, Answers] = {
@@ -91,9 +96,9 @@ def _read(store: Store, view: DossierView, documents: tuple[Document, ...]) -> A
     for each in documents:
         own, form = address(each), FORMS[each.form]
         others = {place: said for place, said in known.items() if place != own}
-        reads = replace(view, documents=others, states=states, subject=each.subject, frozen=freezing.frozen(store, each))
+        reads = replace(view, documents=others, subject=each.subject, frozen=freezing.frozen(store, each))
         known[own] = consents.effective(resolving.shared(form, resolving.filled(form, answers[own], reads)), withdrawn.get(each.id, ()))
-    return Around(known, states)
+    return known
 
 
 def _states(store: Store, document: Document) -> Iterator[tuple[Address, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.workflow import answering, dossiers, exchanges
+from app.workflow import answering, dossiers, exchanges, resolving
 from forms.path import AnswerPath
 from forms.view import Address
 from tests.workflow.exchanging import Exchange, register
@@ -97,3 +97,18 @@ def test_the_view_tells_how_far_each_document_is(exchange):
     assert {address.form for address in view.states} == {"A1", "A2", "A3", "A7"}
     assert Address("A7", subject=exchange.rows()[1]) not in view.documents
     assert [subject for subject, _ in view.all("A7")] == [exchange.rows()[0], exchange.rows()[2]]
+
+
+def test_a_save_fills_no_document_more_often_than_it_must(exchange, monkeypatch):
+    """One pass over the dossier's documents, and the document itself before and after."""
+    exchange.page("A1", "common", exchange.host)
+    filled, count = resolving.filled, []
+
+    def counted(form, *more, **named):
+        count.append(form.code)
+        return filled(form, *more, **named)
+
+    monkeypatch.setattr(resolving, "filled", counted)
+    exchange.save("A1", "common", exchange.host, {"activity_title": "Otro título"})
+    exchange.page("A1", "common", exchange.host)
+    assert {code: count.count(code) for code in ("A2", "A3", "A7")} == {"A2": 1, "A3": 1, "A7": 3}
