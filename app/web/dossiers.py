@@ -1,19 +1,17 @@
-"""A dossier: its sections to do, its files, what happened in it."""
+"""A dossier and its documents: sections to do, files, what happened."""
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
 from app.store import Document
-from app.web import standing
+from app.web import exchanges, standing
 from app.web.guard import document, dossier, dossier_of, person, rule, store
 from app.web.language import _, fmt
 from app.web.offering import offered
-from app.workflow import access, dossiers, history, reviewing
+from app.workflow import access, dossiers, history, naming, outdated, reviewing, surroundings
 from app.workflow.reviewing import SectionCheck
-from forms import FORMS
 from forms.values import N_
 from forms.view import Formatter
 
@@ -29,25 +27,37 @@ STATES = {
 @blueprint.get("/expedientes/<dossier_id>")
 @rule("view dossier")
 def page(dossier_id: str) -> Answer:
-    """The sections of each document with how far they are, and what can be downloaded."""
-    reader = fmt(dossier().country)
-    shown = [_shown(each, reader) for each in _latest(dossiers.documents(store(), dossier()))]
-    may_download = access.can(store(), person(), "download", dossier())
-    return render_template("dossier.html", dossier=dossier(), documents=shown, may_download=may_download)
+    """A dossier of several documents at a glance; the document itself where there is one."""
+    documents = surroundings.current(store(), dossier())
+    return exchanges.overview(dossier(), documents) if len(documents) > 1 else _document(documents[0])
 
 
-def _latest(known: Iterable[Document]) -> list[Document]:
-    """The last version of each document."""
-    return list({(each.form, each.part, each.subject): each for each in sorted(known, key=lambda each: each.version)}.values())
+@blueprint.get("/documentos/<document_id>")
+@rule("view document")
+def one(document_id: str) -> Answer:
+    """One document: where it stands, its sections, its files."""
+    return _document(document())
+
+
+def _document(document: Document) -> Answer:
+    around = dossier_of(document)
+    crumbs = [{"text": _("Inicio"), "href": url_for("reports.mine")}]
+    if len(surroundings.current(store(), around)) > 1 and access.can(store(), person(), "view", around):
+        crumbs.append({"text": around.code, "href": url_for("dossiers.page", dossier_id=around.id)})
+    may_download = access.can(store(), person(), "download", document)
+    return render_template(
+        "document.html", dossier=around, each=_shown(document, fmt(around.country)), may_download=may_download, crumbs=crumbs
+    )
 
 
 def _shown(document: Document, reader: Formatter) -> dict[str, Any]:
     """A document, its title, how far it is, where it stands, and its task list."""
     check, told = reviewing.check(store(), person(), document, reader), standing.standing(document)
     return {
-        "document": document, "title": reader.words(FORMS[document.form].title), "check": check, "standing": told,
-        "step": standing.step(document, told), "files": offered(document, check.fillable),
+        "document": document, "title": naming.title_of(document, dossiers.view_of(store(), document), reader), "check": check,
+        "standing": told, "step": standing.step(document, told), "files": offered(document, check.fillable),
         "tasks": [_task(document, section) for section in check.sections],
+        "outdated": outdated.outdated(store(), document, reader),
     }
 
 

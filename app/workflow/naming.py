@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.store import Document
+from app.workflow import resolving
+from forms import FORMS
 from forms.kinds.base import Kind
 from forms.kinds.nested import nested_fields
 from forms.path import AnswerPath
 from forms.spec import Form, Part, Section
 from forms.values import ID, N_, ORDER, Answers, Json, mapping, rows_of
-from forms.view import Formatter
+from forms.view import DossierView, Formatter
 
 
 @dataclass(frozen=True)
@@ -100,3 +103,21 @@ def label_of(form: Form, path: AnswerPath, answers: Answers, fmt: Formatter) -> 
     ids = [str(row.get(ID)) for row in rows_of(value_at(answers, place.top))]
     row = fmt.words(N_("fila {number}"), number=ids.index(place.row) + 1) if place.row in ids else fmt.words(N_("fila quitada"))
     return ": ".join([f"{names[0]}, {row}", *names[1:]])
+
+
+def subject_of(document: Document, view: DossierView, fmt: Formatter) -> str:
+    """Whom or what a document is for, where its form has one for each: a person's number and name, a day, a milestone. '' elsewhere."""
+    form, subject = FORMS[document.form], document.subject
+    if form.subjects and subject:
+        return fmt.words(N_("mes {number}"), number=subject)
+    owner, _, key = form.subject.partition(".")
+    if not subject or owner not in FORMS:
+        return ""
+    answers = view.answers(owner)
+    names = FORMS[owner].names(key, answers, resolving.reading(FORMS[owner], answers, view, fmt))
+    return names.get(subject) or (fmt.date(f"{subject[:4]}-{subject[4:6]}-{subject[6:]}") if subject.isdecimal() else "")
+
+
+def title_of(document: Document, view: DossierView, fmt: Formatter) -> str:
+    """What a document is called among those of its dossier: its form's title, and whom it is for."""
+    return " · ".join(filter(None, (fmt.words(FORMS[document.form].title), subject_of(document, view, fmt))))

@@ -54,6 +54,7 @@ ROUTES = {
     f"POST {DOSSIER}/zip": "download dossier",
     f"GET {DOSSIER}/zip/<run>": "download dossier",
     f"GET {DOSSIER}/zip/<run>/archivo": "download dossier",
+    f"GET {DOCUMENT}": "view document",
     f"GET {DOCUMENT}/revisar": "view document",
     f"GET {DOCUMENT}/ir/<path>": "view document",
     f"GET {DOCUMENT}/historia": "view document",
