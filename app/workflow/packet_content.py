@@ -11,7 +11,7 @@ from app import i18n
 from app.errors import N_
 from app.rendering.packet import Attached, Certificate, Chapter, Figure, Missing, Plan, Wording, foreign
 from app.store import Document, Dossier, Signature, Store
-from app.workflow import dossiers, packet_plans, programmes, renditions, resolving, slots, verification
+from app.workflow import consents, dossiers, packet_plans, programmes, renditions, resolving, slots, verification
 from app.workflow.packet_gathering import Entry, Gathered, moments, signed_dates, title_of
 from app.workflow.packet_plans import Variant
 from forms import FORMS
@@ -220,7 +220,8 @@ def _permissions(store: Store, edition: Edition, entry: Entry, form: Form) -> Ro
     """A line for each permission, a column for each person."""
     fmt, people = edition.fmt, entry.documents
     fields = [field for section in form.sections if section.key in entry.item.sections for field in section.fields]
-    answers = {each.id: dossiers.filled(store, each) for each in people}
+    withdrawn = consents.told(store, edition.dossier.id)
+    answers = {each.id: consents.effective(dossiers.filled(store, each), withdrawn.get(each.id, ())) for each in people}
     at = {each.id: resolving.reading(form, answers[each.id], dossiers.view_of(store, each), fmt) for each in people}
     columns = [Column("permission", fmt.words(PERMISSION), 3)]
     columns += [Column(each.id, title_of(store, each, fmt).rpartition(" · ")[2]) for each in people]

@@ -14,7 +14,7 @@ from app.rendering import seal
 from app.rendering.packet import Bound
 from app.rendering.packet import packet as bound
 from app.store import Dossier, Item, Json, Packet, Person, Store
-from app.workflow import access, dossiers, jobs, packet_content, packet_gathering, packet_plans, renditions, verification
+from app.workflow import access, consents, dossiers, jobs, packet_content, packet_gathering, packet_plans, renditions, verification
 from app.workflow.jobs import Run, Work
 from app.workflow.packet_content import Edition
 from app.workflow.packet_gathering import Gathered, Lack
@@ -200,7 +200,14 @@ def _content(store: Store, dossier: Dossier, found: Gathered, language: str) -> 
     """Everything that decides about its bytes but its own code."""
     view = dossiers.view_of(store, found.documents[0])
     title, names, dates = packet_content.about(dossier, view, i18n.formatter(language, dossier.country))
-    return packet_gathering.digest(found, title, *names, dates, *_records(store, found))
+    return packet_gathering.digest(found, title, *names, dates, *_records(store, found), *_withdrawn(store, dossier, found))
+
+
+def _withdrawn(store: Store, dossier: Dossier, found: Gathered) -> list[str]:
+    """Permissions taken back since, where the packet tells permissions."""
+    if not any(entry.item.what == "consents" for entry in found.entries):
+        return []
+    return [f"{document}:{event.payload['item']}" for document, events in consents.told(store, dossier.id).items() for event in events]
 
 
 def titles(row: Packet) -> tuple[str, str]:
