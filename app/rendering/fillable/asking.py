@@ -22,6 +22,8 @@ BETWEEN, UNDER = 5.0, 1.0
 """White between lines of boxes, and between a label and its box."""
 TAGS, UNLIMITED = 4, 2
 """Lines of boxes whose answers have no limit as a whole."""
+HEADED = 48.0
+"""What a heading takes of a page."""
 STEP = 2 * MM
 """White between the inputs of one answer."""
 SIGNED, ATTACHED, OPTIONAL = N_("Se firma en línea"), N_("Se adjunta en línea"), N_("(opcional)")
@@ -74,10 +76,10 @@ class Tick(Piece):
 
 @dataclass(eq=False)
 class Whole(Stack):
-    """Never cut if a page holds it."""
+    """Never cut if a page holds it together with a heading; else its boxes follow each other over the page."""
 
     def cut(self, room: float, page: float) -> Cut:
-        return (None, self) if room < page and self.height <= page else super().cut(room, page)
+        return (None, self) if room < page and self.height <= page - HEADED else super().cut(room, page)
 
 
 @dataclass(frozen=True)
@@ -196,15 +198,21 @@ def _span(box: Box, width: float) -> int:
 
 
 def _longest(box: Box) -> float:
+    return max(_wide(words) for _, words in box.options)
+
+
+def _wide(words: str) -> float:
     """Width of an option with its tick, and white after it."""
-    return max(natural(words, CELL) for _, words in box.options) + TICK + 2.2 * MM + GUTTER
+    return natural(words, CELL) + TICK + 2.2 * MM + GUTTER
 
 
 def _options(box: Box, desk: Desk, width: float) -> Piece:
-    """Options to tick, in columns as wide as the longest."""
-    longest = _longest(box)
+    """Options to tick: on one line if they fit, else in columns as wide as the longest."""
+    listed, longest = desk.at(desk.place.inside("L")), _longest(box)
+    wide = [_wide(words) for _, words in box.options]
+    if sum(wide) - GUTTER <= width:
+        return Beside([(sum(wide[:number]), _option(box, number, listed, wide[number])) for number in range(len(wide))], pad=(0, 1.2))
     count = max(min(int((width + GUTTER) / longest), len(box.options)), 1)
-    listed = desk.at(desk.place.inside("L"))
     options = [_option(box, number, listed, min(longest, width)) for number in range(len(box.options))]
     rows = [options[start : start + count] for start in range(0, len(options), count)]
     beside = [Beside([(at * longest, piece) for at, piece in enumerate(row)]) for row in rows]

@@ -61,7 +61,7 @@ def _shape(asked: Asked) -> Hashable:
         rest = asked.limit, asked.span, asked.options, asked.steps, asked.required, _condition(asked.condition)
         return asked.type, asked.label, asked.help, *rest
     if isinstance(asked, BoxRows):
-        rows = tuple(tuple(map(_shape, row.boxes)) for row in asked.rows)
+        rows = tuple((tuple(map(_shape, row.boxes)), row.summary if asked.fixed else ()) for row in asked.rows)
         return asked.label, asked.help, asked.high, asked.view, _condition(asked.condition), rows
     return asked.label if isinstance(asked, Heading) else asked.paragraphs
 

@@ -50,7 +50,7 @@ def drawn(table: BoxRows, desk: Desk) -> list[Piece]:
 def _columns(table: BoxRows, width: float) -> list[Column]:
     """The columns of a grid; none if it would be too narrow for what is asked."""
     single = [box for box in (table.rows[0].boxes if table.rows else ()) if isinstance(box, Box)]
-    if not 0 < len(single) <= NARROW or len(single) < len(table.rows[0].boxes) or any(box.type in ONLINE for box in single):
+    if table.fixed or not 0 < len(single) <= NARROW or len(single) < len(table.rows[0].boxes) or any(box.type in ONLINE for box in single):
         return []
     room, total = width - NUMBER - INNER * (len(single) - 1), sum(box.span for box in single)
     columns, left = [], NUMBER
@@ -103,7 +103,7 @@ def _cards(table: BoxRows, desk: Desk) -> list[Piece]:
 
 def _card(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> Piece:
     place = desk.place.below().inside("Sect")
-    top = Beside([(4, title(place, _name(table, number, desk)))], pad=(2, 2), width=place.width, tint=TINT)
+    top = Beside([(4, title(place, _name(table, row, number, desk)))], pad=(2, 2), width=place.width, tint=TINT)
     return Whole([top.kept(), Gap(3), *asked_all(row.boxes, desk.at(place))])
 
 
@@ -115,11 +115,13 @@ def _hours(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> Piece:
     what = [box for box in row.boxes if not isinstance(box, Box) or box.path.steps[-1] not in hours]
     place = desk.place.below().inside("Sect")
     left, right = replace(place, width=HOURS - 3 * MM), replace(place, width=place.width - HOURS - GUTTER)
-    first = Stack([title(left, _name(table, number, desk)), Gap(3), *asked_all(when, desk.at(left))])
+    first = Stack([title(left, _name(table, row, number, desk)), Gap(3), *asked_all(when, desk.at(left))])
     second = Stack(asked_all(what, desk.at(right)))
     rule = Beside([(0, first), (HOURS + GUTTER, second)], pad=(4, 0), width=place.width)
     return Whole([Drawing(0.6, lambda page, x, top: page.rule(x, top, place.width, PETROL, 0.6)), rule])
 
 
-def _name(table: BoxRows, number: int, desk: Desk) -> str:
-    return desk.words(CARD, label=table.label, number=number)
+def _name(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> str:
+    """Which row it is; one that is given is called by what it is about."""
+    given = " · ".join(filter(None, row.summary)) if table.fixed else ""
+    return given or desk.words(CARD, label=table.label, number=number)
