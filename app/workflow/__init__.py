@@ -13,15 +13,39 @@ access       who may do what: one `can`, deny by default, objects loaded through
     units(store, person, verb="open") -> tuple[Unit, ...]       where the person may start a report
     roles(store, person) -> tuple[Grant, ...]
 
-dossiers     reports: opening, listing, what surrounds them
+reports      a unit's semiannual reports
     open_report(store, person, unit_id, year, semester, policy="", key="") -> Dossier
                                                                 raises AlreadyThere(dossier_id, code) (R-35), Invalid
     listed(store, person) -> tuple[Listed, ...]                 Listed(dossier, unit, document, done: int, total: int, changed_at: datetime)
+    around(store, dossier) -> DossierView                       previous, siblings, facts, today
+
+dossiers     what every document needs of its dossier
     documents(store, dossier) -> tuple[Document, ...]
-    view_of(store, document) -> DossierView                     previous, siblings, facts, today
+    view_of(store, document) -> DossierView                     facts, people, states, the other documents filled (nothing restricted)
     typed(store, document, upto=None) -> Answers                what somebody typed; filled(store, document): with prefill and totals
     imprint(store, document, fmt) -> Imprint                    in the language of `fmt`
     code_of(store, document) -> str                             'IAT-SLV-CONNA-DPI-2021-1'
+
+surroundings current(store, dossier) -> tuple[Document, ...]     the last version of each, in the order they are filled
+
+exchanges    by the secretariat; problems of facts and people are told as of a form (`forms.opening.OPENING`)
+    open_exchange(store, person, facts, people, travellers=(), key="") -> Dossier      at `planning`, with its documents and grants;
+                                                                people: role → PERSON answers; raises WrongAnswers(.problems), Forbidden
+    set_facts(store, person, dossier, facts, key="") -> Dossier; set_person(store, person, dossier, role, answers, key="") -> Dossier
+    invite_travellers(store, person, dossier, key="") -> tuple[Person, ...]             who has an e-mail and is not in yet
+travellers   travellers_of_csv(data, fmt=None, headed=True) -> Listed(rows, problems, left: line → cells)      raises BadFile
+opening      ensured(store, dossier_id, actor_id)               opens documents that are due; called by the writes that make them due
+exchange_states   actions(store, person, dossier) -> tuple[Offer(action, label, lacks, reason: bool, .ready), ...]
+    move(store, person, dossier, action, reason="", key="") -> Dossier      raises NotReady(.problems: what, and who can do it), Moved,
+                                                                Invalid; STATES[dossier.state] in words; start_due(store): by the worker
+semaphore    semaphore(store, person, dossier, fmt) -> tuple[Light(rule, colour 'green'|'red'|'amber'|'grey', sentence, document, path,
+                                                                part, section, subject, gate), ...]
+worklist     of(store, person, dossier, fmt) -> tuple[Work(document, part, title, subject, whose, state, lacking: int, who, until,
+                                                                outdated, .late), ...]       one line for each part that is seen
+outdated     «desactualizado»
+    is_outdated(store, document) -> bool; outdated(store, document, fmt=None) -> tuple[Outdated(path, label, kept, now), ...]
+    of_dossier(store, person, dossier_id, fmt) -> tuple[(Document, tuple[Outdated, ...]), ...]
+    renew(store, person, document, key="") -> Document          reads the sources again; of a signed one, v(n+1)
 
 answering    filling: pages, saves, rows, files
     page(store, person, document, section_key, fmt, subject="") -> SectionPage

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from app import clock
 from app.errors import N_, NotFound
 from app.store import Document, Dossier, Event, Person, Store
-from app.workflow import access, dossiers
+from app.workflow import access, dossiers, seeing
 from app.workflow.grouping import grouped
 from app.workflow.naming import label_of, place_of
 from app.workflow.saving import REDONE, UNDONE
@@ -57,10 +57,26 @@ SENTENCES: Final = {
     "agenda_final": (N_("La agenda quedó definitiva."),) * 2,
     "consent_withdrawn": (N_("{who} retiró un permiso de «{title}»."), N_("{who} retiró {count} permisos de «{title}».")),
     "health_erased": (N_("Se borraron los datos de salud de una persona."), N_("Se borraron los datos de salud de {count} personas.")),
+    "travellers_listed": (N_("{who} anotó a quienes viajan."),) * 2,
+    "answers_renewed": (N_("{who} volvió a leer los datos de origen de «{title}»."),) * 2,
+    "facts_changed": (N_("{who} cambió los datos del intercambio."),) * 2,
+    "people_changed": (N_("{who} cambió quién tiene una función en el intercambio."),) * 2,
+    "exchange_referenced": (N_("{who} dio el intercambio por referenciado."),) * 2,
+    "exchange_ready": (N_("{who} dio el intercambio por listo."),) * 2,
+    "exchange_started": (N_("El intercambio comenzó."),) * 2,
+    "exchange_closed": (N_("{who} dio el intercambio por realizado."),) * 2,
+    "exchange_evaluated": (N_("{who} dio el intercambio por evaluado."),) * 2,
+    "exchange_followed": (N_("{who} empezó el seguimiento."),) * 2,
+    "exchange_finished": (N_("{who} dio el intercambio por finalizado."),) * 2,
+    "exchange_cancelled": (N_("{who} canceló el intercambio y dijo por qué."),) * 2,
+    "exchange_postponed": (N_("{who} aplazó el intercambio y dijo por qué."),) * 2,
+    "exchange_resumed": (N_("{who} retomó el intercambio."),) * 2,
     "health_viewed": (N_("{who} abrió una hoja reservada y dijo por qué."), N_("{who} abrió {count} hojas reservadas y dijo por qué.")),
 }
 """Event → what to say of one answer and of several. Events that are not here are the house's own and are not told."""
 WHOLE: Final = N_("todo el informe")
+Reads: TypeAlias = Callable[[AnswerPath], bool]
+"""Whether somebody reads the answer at a path."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +90,28 @@ class Entry:
 
 
 def of(store: Store, person: Person, dossier: Dossier, fmt: Formatter) -> tuple[Entry, ...]:
-    """The dossier's history, newest first. Raises NotFound for what the person does not see."""
+    """What happened with what the person sees of the dossier, newest first. Raises NotFound for what they do not see."""
     access.require(store, person, "view", dossier)
     documents = {each.id: each for each in store.documents.of(dossier.id)}
-    teller = _Teller(store, dossier, documents, fmt)
-    told = [event for event in store.events.of(dossier.id) if event.kind in SENTENCES and _worth(event)]
+    reads = {each.id: seeing.readable(store, person, each) for each in documents.values() if access.can(store, person, "view", each)}
+    teller = _Teller(store, dossier, documents, fmt, reads)
+    worth = (event for event in store.events.of(dossier.id) if event.kind in SENTENCES and _worth(event))
+    told = [event for event in worth if _theirs(event, documents, reads)]
     groups = grouped(
         told,
         lambda event: (event.kind, event.actor_id, event.payload.get("document"), event.payload.get("section")),
         lambda event: clock.written(event.at),
     )
     return tuple(teller.entry(group) for group in reversed(groups))
+
+
+def _theirs(event: Event, documents: Mapping[str, Document], reads: Mapping[str, Reads]) -> bool:
+    """Whether an event is about something the person sees; what is about no answer is about the whole document."""
+    document = str(event.payload.get("document", ""))
+    if document not in documents:
+        return True
+    paths = [AnswerPath.read(str(path)) for path in _paths(event)]
+    return document in reads and (not paths or any(map(reads[document], paths)))
 
 
 def _worth(event: Event) -> bool:
@@ -97,8 +124,10 @@ def _worth(event: Event) -> bool:
 class _Teller:
     """Names people, sections and fields; remembers what it named once."""
 
-    def __init__(self, store: Store, dossier: Dossier, documents: dict[str, Document], fmt: Formatter) -> None:
-        self._store, self._dossier, self._documents, self._fmt = store, dossier, documents, fmt
+    def __init__(
+        self, store: Store, dossier: Dossier, documents: dict[str, Document], fmt: Formatter, reads: Mapping[str, Reads]
+    ) -> None:
+        self._store, self._dossier, self._documents, self._fmt, self._reads = store, dossier, documents, fmt, reads
         self._names: dict[str, str] = {}
         self._answers: dict[str, Answers] = {}
 
@@ -136,7 +165,8 @@ class _Teller:
         """The labels of what was changed, once each, in the form's order; then rows that only moved or were taken out."""
         form, answers = FORMS[document.form], self._known(document)
         read = (AnswerPath.read(str(path)) for event in group for path in _paths(event))
-        paths = [path for path in dict.fromkeys(read) if place_of(form, path) is not None]
+        reads = self._reads[document.id]
+        paths = [path for path in dict.fromkeys(read) if place_of(form, path) is not None and reads(path)]
         order = {path: place for place, path in enumerate(leaves(form, answers))}
         told = sorted((path for path in paths if path.steps[-1] != ORDER), key=lambda path: order.get(path, -1))
         filled = {path.steps[:2] for path in told}

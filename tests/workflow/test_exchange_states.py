@@ -7,7 +7,7 @@ import pytest
 
 from app import clock
 from app.errors import Forbidden, Invalid, Moved, NotFound, NotReady
-from app.workflow import agenda, exchange_states, life, mailing
+from app.workflow import agenda, exchange_states, history, life, mailing
 from forms.exchange.sources import calc
 from forms.kinds import Text
 from tests.workflow.exchanging import SMALL, Exchange, register
@@ -124,3 +124,12 @@ def test_only_the_role_in_the_table_moves_it(exchange, house):
             move(exchange, person, "reference")
     with pytest.raises(NotFound):
         move(exchange, house.stranger, "cancel", reason=REASON)
+
+
+def test_its_history_says_each_move_in_words(exchange, house):
+    move(exchange, exchange.secretariat, "postpone", reason=REASON)
+    move(exchange, exchange.secretariat, "resume")
+    told = [entry.sentence for entry in history.of(house.store, exchange.secretariat, exchange.now(), ES)]
+    assert told[0] == "Secretaría de intercambios de ejemplo retomó el intercambio."
+    assert "Secretaría de intercambios de ejemplo aplazó el intercambio y dijo por qué." in told
+    assert REASON not in repr(told)
