@@ -86,9 +86,9 @@ class People:
         )
 
     def key(self, owner: str) -> bytes | None:
-        """The key of an owner: a person's id, or '<person id>:<dossier id>' for the person's key in one dossier, which can be destroyed alone.
+        """The key of an owner; None if there is none, or not any more.
 
-        None if there is none, or not any more.
+        An owner is a person's id, or '<person id>:<dossier id>' for the person's key in one dossier, which can be destroyed alone.
         """
         person_id, _, dossier_id = owner.partition(":")
         table, more = ("dossier_keys", " AND dossier_id = :dossier") if dossier_id else ("person_keys", "")

@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, request, session
 from app.config import LOOPBACK, Settings
 from app.errors import N_, Forbidden, NotFound, SignedOut
 from app.store import Document, Dossier, Person, Store, open_store
-from app.workflow import access, programmes, signing_in
+from app.workflow import access, programmes, reserved, signing_in
 from forms import FORMS
 from forms.spec import Form
 
@@ -81,8 +81,16 @@ def dossier_of(document: Document) -> Dossier:
 def _document(verb: str) -> Callable[[], None]:
     def load() -> None:
         g.document = access.document(store(), person(), str((request.view_args or {})["document_id"]), verb)
+        _shortened(str((request.view_args or {}).get("section", "")))
 
     return load
+
+
+def _shortened(section: str) -> None:
+    """A page with restricted answers leaves the session twenty minutes."""
+    found = next((each for each in FORMS[document().form].sections if each.key == section), None)
+    if found and reserved.restricted(found):
+        reserved.shorten(store(), session["token"])
 
 
 def _dossier(verb: str) -> Callable[[], None]:

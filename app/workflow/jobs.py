@@ -76,9 +76,10 @@ def start(store: Store, person: Person, kind: str, what: str, key: str, items: S
 
 
 def start_zip(store: Store, person: Person, dossier_ids: Sequence[str], key: str = "") -> Run:
-    """Start making the ZIP of some dossiers. Raises NotFound, Forbidden."""
+    """Start making the ZIP of what the person may keep of some dossiers. Raises NotFound, Forbidden."""
     dossiers = [access.dossier(store, person, dossier_id, "download") for dossier_id in dossier_ids]
-    documents = [document for dossier in dossiers for document in store.documents.of(dossier.id)]
+    every = (document for dossier in dossiers for document in store.documents.of(dossier.id))
+    documents = [document for document in every if access.can(store, person, "download", document)]
     items = [file_item(store, document, kind, language) for document in documents for kind in ZIPPED for language in LANGUAGES]
     name = f"{dossiers[0].code}.zip" if len(dossiers) == 1 else f"informes_{clock.today().isoformat()}.zip"
     return start(store, person, KIND, f"zip:{','.join(dossier_ids)}", key, items, name)

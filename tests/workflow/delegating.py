@@ -1,12 +1,12 @@
 """A small exchange whose parts have different fillers, subjects and signers, and short ways to bring it along."""
 
-from app.workflow import access, answering, exchanges, life, signing
-from forms.exchange.sources import fact
+from app.workflow import access, answering, exchanges, life, signing, states
+from forms.exchange.sources import calc, fact
 from forms.kinds import Choice, Integer, Paragraph, Signature, Table, Text, When, YesNo
 from forms.kinds.base import Problem
 from forms.path import AnswerPath
 from forms.rules import Rule
-from forms.sets import person
+from forms.sets import person as person_field
 from forms.spec import Form, Part, Section
 from forms.values import rows_of
 from forms.view import Options
@@ -29,16 +29,10 @@ def allowed(facts):
             yield Problem(AnswerPath(("reserved", row["_id"], "allergies")), "No autorizó datos de salud", {})
 
 
-def state_of_agenda():
-    from forms.exchange.sources import calc
-
-    return calc("agenda_state", "Estado", lambda facts: facts.dossier.facts.get("agenda_state"), Text, most=20)
-
-
 A1 = Form("A1", "1", "Anexo uno", PROGRAMME, (
     Part("a", "Parte A", (Section("host", "Anfitrión", (
         Text("activity_title", "Título", required=True, prefill=fact("title")),
-        state_of_agenda(),
+        calc("agenda_state", "Estado", lambda facts: facts.dossier.facts.get("agenda_state"), Text, most=20),
         Signature("host_leader_signature", "Firma anfitriona", required=True, signer="host_leader"),
         Signature("host_ministry_signature", "Firma ministerial", required=True, signer="ministry_rep_host",
                   when=When("host_ministry_signs", (True,))),
@@ -63,7 +57,7 @@ A2 = Form("A2", "1", "Anexo dos", PROGRAMME, (
     )),), subject="A2.travellers", named_by=("given_names family_names",), filler="participant", reviewer="focal_visiting"),
     Part("list", "Delegación", (Section("summary", "Resumen", (
         Text("selection_basis", "Cómo", required=True),
-        person("sending_authority", "Autoridad", required=True),
+        person_field("sending_authority", "Autoridad", required=True),
         Signature("sending_authority_signature", "Firma de la autoridad", required=True, signer="sending_authority"),
         Signature("a2_leader_signature", "Firma de la jefatura", required=True, signer="visiting_leader"),
     )),), filler="visiting_leader", reviewer="focal_visiting"),
@@ -146,8 +140,6 @@ class Delegation(Exchange):
 
     def approved(self, form, number=0):
         """Every part approved by who approves it."""
-        from app.workflow import states
-
         for part in states.parts(self.store, self.document(form, number)):
             if part.state == "submitted":
                 [person] = access.people(self.store, "approve", self.document(form, number), part=part.part)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Forbidden, Locked, NotFound, NotReady, OwnWork
-from app.workflow import agenda, answering, comments, life, renditions, reviewing, states, tasks, versions
+from app.workflow import agenda, answering, comments, history, life, renditions, reviewing, states, tasks, versions
 from forms.path import AnswerPath
 from forms.view import Address
 from tests.workflow.delegating import BIO, Delegation
@@ -39,7 +39,8 @@ def test_what_another_role_fills_is_that_roles_until_the_part_is_approved(trip):
         trip.save("A1", "visitor", trip.host, {"visiting_institution": "Otra"})
     page = trip.section("A1", "visitor", trip.host)
     assert page.fillable
-    assert [page.opening.allows(AnswerPath.read(path)) for path in ("visiting_institution", "agenda_changes.AAAAAAA1.answer")] == [False, True]
+    paths = ("visiting_institution", "agenda_changes.AAAAAAA1.answer")
+    assert [page.opening.allows(AnswerPath.read(path)) for path in paths] == [False, True]
     trip.submit("A1", "b", trip.visitor)
     with pytest.raises(NotReady):
         trip.approve("A1", "b", trip.focal_visiting)
@@ -119,7 +120,8 @@ def test_leaders_see_no_single_questionnaire(trip):
 def test_leaders_read_of_a_seventh_annex_yes_or_no_only(trip):
     trip.consents()
     seventh = trip.document("A7", 1)
-    shown = {path.pdf for each in reviewing.check(trip.store, trip.visitor, seventh, ES).shown for path in (one.path for one in each.answers)}
+    sections = reviewing.check(trip.store, trip.visitor, seventh, ES).shown
+    shown = {answer.path.pdf for section in sections for answer in section.answers}
     assert shown == {"consent_health", "consent_photo"}
     with pytest.raises(Forbidden):
         renditions.make(trip.store, trip.visitor, seventh, "record", "es")
@@ -163,3 +165,13 @@ def test_rules_may_ask_how_far_another_part_is(trip):
     view = dossiers.view_of(trip.store, trip.document("A2"))
     assert view.states[Address("A1", "b")] == "submitted"
     assert answering.page(trip.store, trip.host, trip.document("A1"), "visitor", ES).answers["visiting_institution"] == "Consejo"
+
+
+def test_the_history_tells_each_one_what_happened_with_what_they_see(trip):
+    own, other = trip.rows()[1:]
+    trip.save("A2", "card", trip.travellers[2], {f"travellers.{other}.bio": BIO}, other)
+    trip.save("A2", "card", trip.travellers[1], {f"travellers.{own}.bio": BIO}, own)
+    told = history.of(trip.store, trip.travellers[1], trip.now(), ES)
+    names = [person.name for person in trip.travellers[1:]]
+    assert [name in {entry.who for entry in told} for name in names] == [True, False]
+    assert set(names) <= {entry.who for entry in history.of(trip.store, trip.visitor, trip.now(), ES)}

@@ -59,7 +59,8 @@ def test_a_conditional_signature_is_asked_for_only_where_the_dossier_says_so(hou
 
 
 def test_without_it_nobody_waits_for_the_ministry(trip):
-    assert [slot.key for slot in signing.slots_of(trip.store, trip.document("A1"))] == ["visiting_leader_signature", "host_leader_signature"]
+    keys = [slot.key for slot in signing.slots_of(trip.store, trip.document("A1"))]
+    assert keys == ["visiting_leader_signature", "host_leader_signature"]
 
 
 def authority(trip):
