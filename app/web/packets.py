@@ -3,14 +3,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 
-from app.errors import NotReady
+from app.errors import Invalid, NotReady
 from app.store import Dossier
 from app.web.files import attachment
 from app.web.guard import dossier, person, rule, store
 from app.web.language import _, fmt
-from app.workflow import jobs, packets
+from app.workflow import jobs, packets, reserved_sheets
+from app.workflow import reserved as sheet_rules
 from app.workflow.packets import Standing
 
 blueprint = Blueprint("packets", __name__)
@@ -60,6 +61,28 @@ def _started(dossier_ids: list[str]) -> Answer:
 def latest(dossier_id: str, packet: str, variant: str) -> Answer:
     """The last one that was made."""
     made = packets.latest(store(), person(), dossier(), packet, variant)
+    return attachment(made.data, made.filename, made.media_type)
+
+
+@blueprint.get("/expedientes/<dossier_id>/hojas-reservadas")
+@rule("view dossier")
+def reserved(dossier_id: str) -> Answer:
+    """Why the reserved sheets are asked for; nothing is shown yet."""
+    if not reserved_sheets.offered(store(), person(), dossier()):
+        abort(404)
+    return render_template("packets/reserved.html", dossier=dossier(), said="", wrong="")
+
+
+@blueprint.post("/expedientes/<dossier_id>/hojas-reservadas")
+@rule("view dossier")
+def reserved_file(dossier_id: str) -> Answer:
+    """The sheets, drawn now and kept nowhere."""
+    said = request.form.get("reason", "")
+    try:
+        made = reserved_sheets.sheets(store(), person(), dossier(), said, request.form.get("key", ""))
+    except Invalid as refused:
+        return render_template("packets/reserved.html", dossier=dossier(), said=said, wrong=_(refused.message, **refused.places)), 422
+    sheet_rules.shorten(store(), session["token"])
     return attachment(made.data, made.filename, made.media_type)
 
 

@@ -43,6 +43,8 @@ ROUTES = {
     "GET /informes/nuevo": "signed in",
     "POST /informes/nuevo": "signed in",
     f"GET {DOSSIER}": "view dossier",
+    f"GET {DOSSIER}/hojas-reservadas": "view dossier",
+    f"POST {DOSSIER}/hojas-reservadas": "view dossier",
     f"GET {DOSSIER}/paquetes": "packet dossier",
     f"POST {DOSSIER}/paquetes": "packet dossier",
     f"GET {DOSSIER}/paquetes/<packet>/<variant>": "packet dossier",
