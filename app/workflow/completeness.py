@@ -79,9 +79,17 @@ def checked_answers(form: Form, answers: Answers, view: DossierView, fmt: Format
     rules = tuple(_said(form, each.rule, problem) for each in found for problem in each.problems)
     blocking = (each for each in found if each.rule.blocks and each.rule.gate in BEFORE_SENDING)
     told = (*problems, *(problem for each in blocking for problem in each.problems))
-    places = [(part, section, subject) for part, run in form.places for subject in _subjects(part, known) for section in run]
+    every = [(part, section, subject) for part, run in form.places for subject in _subjects(part, known) for section in run]
+    places = [place for place in every if _asks(place, known)]
     sections = tuple(_section(str(number), form, place, answers, told, wrong, fmt) for number, place in enumerate(places, 1))
     return Check(sections, problems, rules)
+
+
+def _asks(place: tuple[Part, Section, str], known: Answers) -> bool:
+    """Whether a section asks something of this dossier: what its conditions deny is not among the answers."""
+    part, section, subject = place
+    rows = [row for row in rows_of(known.get(part.key)) if row[ID] == subject] if part.subject else [known]
+    return any(kind.key in row for row in rows for kind in section.fields)
 
 
 def _said(form: Form, rule: Rule, problem: Problem) -> RuleResult:

@@ -43,11 +43,17 @@ class Audience:
     def narrowed(self, form: Form, known: Answers) -> tuple[Form, Answers]:
         """The form and its filled answers as they may know them."""
         narrow, (table, column), (asked, allowed) = form.narrowed(self.sees), self.rows, self.unless
+        narrow = _open_parts(narrow) if "restricted" in self.hides else narrow
         if self.keys:
             silent = bool(asked) and known.get(asked) not in allowed
             narrow = _with_fields(narrow, frozenset() if silent else self.keys)
         shared = {table: [row for row in rows_of(known.get(table)) if row.get(column) is True]} if table in known else {}
         return narrow, {**known, **shared}
+
+
+def _open_parts(form: Form) -> Form:
+    """The form without what is reserved beside its other parts: a reserved sheet is read alone, a questionnaire as averages."""
+    return replace(form, parts=tuple(part for part in form.parts if part.classification != "reserved") or form.parts)
 
 
 def _with_fields(form: Form, keys: frozenset[str]) -> Form:
@@ -229,7 +235,8 @@ def _sections(form: Form, known: Answers) -> Iterator[_Copy]:
     """Each section that asks something, once or once per subject."""
     for part, sections in form.places:
         copies = [(str(row[ID]), row) for row in rows_of(known.get(part.key))] if part.subject else [("", known)]
-        yield from (_Copy(part, subject, answers, section) for subject, answers in copies for section in sections if section.fields)
+        every = (_Copy(part, subject, answers, section) for subject, answers in copies for section in sections)
+        yield from (copy for copy in every if any(kind.key in copy.answers for kind in copy.section.fields))
 
 
 def _section(number: int, copy: _Copy, at: Reading) -> ShownSection:

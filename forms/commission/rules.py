@@ -98,9 +98,9 @@ def _at(key: str, message: str, **places: object) -> Problem:
 def of(catalogue: Mapping[str, tuple[str, ...]]) -> tuple[Rule, ...]:
     """The rules of a sheet over some catalogue."""
     return (
-        Rule("R-36", "FC.meta_no", "submit", True, known_number(catalogue)),
+        Rule("R-36-number", "FC.meta_no", "submit", True, known_number(catalogue)),
         Rule("R-36", "FC.meta_no", "submit", True, only_one),
-        Rule("R-36", "FC.deputy", "submit", True, two_people),
+        Rule("R-36-deputy", "FC.deputy", "submit", True, two_people),
         Rule("FC-1", "FC.commission_agenda", "submit", False, of_the_commission),
         Rule("FC-2", "FC.commission_agenda", "submit", True, after_the_assembly),
     )

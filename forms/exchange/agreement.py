@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from forms.exchange import agenda
+from forms.exchange import agenda, costs
 from forms.exchange.sources import at, codes, day, problem, text, value_of
 from forms.kinds.base import Problem
 from forms.rules import WAITS, Finding, Rule
@@ -293,6 +293,7 @@ RULES: tuple[Rule, ...] = (
     _rule("R-05", "agenda", rhythm, False),
     _rule("R-06", "delegation_size", too_many),
     _rule("R-06-groups", "delegation_size", in_groups, False),
+    _rule("R-19", "host_contributions", costs.contributions_differ, False),
     Rule("R-27", "A1.host_country", "system", True, one_side_each),
     Rule("R-29", "A1.visit_period", "save", False, new_dates),
     Rule("R-30", "A1.agenda", "final", True, agreed_changes),

@@ -124,7 +124,7 @@ def every_day(facts: Facts) -> Finding:
 
 RULES = (
     Rule("R-16", "A6.days", "submit", True, as_allowed),
-    Rule("R-16", "A6.days", "submit", True, nobody_unwilling),
+    Rule("R-16-people", "A6.days", "submit", True, nobody_unwilling),
     Rule("R-17", "A6.days", "submit", True, sure_of_faces),
     Rule("R-18", "A6.publish_choice", "submit", True, within_consent),
     Rule("R-21", "A6.days", "submit", True, every_day),

@@ -222,7 +222,7 @@ def tried_before(facts: Facts) -> Finding:
 RULES = (
     Rule("R-09", "A4.travel", "submit", True, one_each),
     Rule("R-10", "A4.travel", "submit", True, after_the_closing),
-    Rule("R-10", "A4.travel", "submit", False, time_to_leave),
+    Rule("R-10-soon", "A4.travel", "submit", False, time_to_leave),
     Rule("R-11", "A4.travel", "submit", True, insured),
     Rule("R-13", "A4.reserved", "save", True, with_permission),
     Rule("R-15", "A4.recording", "submit", True, may_be_recorded),

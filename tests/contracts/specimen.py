@@ -173,7 +173,7 @@ def needs_a_person(facts):
 
 SPECIMEN = Form("SPEC", "2026-1", "Espécimen", "Programa de prueba", (
     Part("body", "Cuerpo", (WORDS, FIGURES, LISTS, CONTACT, VIEWS), filler="unit_editor", reviewer="unit_head"),
-    Part("copies", "Una por persona", (COPY,), subject="plain", filler="participant", classification="reserved"),
+    Part("copies", "Una por persona", (COPY,), subject="plain", filler="participant"),
 ), rules=(Rule("S-1", "SPEC.person", "submit", True, needs_a_person),))
 
 DOSSIER: DossierView = BARE

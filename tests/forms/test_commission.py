@@ -45,7 +45,7 @@ def test_an_edition_with_twelve_fits_as_data():
 
 
 def test_a_number_the_edition_does_not_have_is_refused():
-    assert findings(SHEET | {"meta_no": 11}, TWELVE)["R-36"] == ["La edición 2019 tiene metas del 1 al 10."]
+    assert findings(SHEET | {"meta_no": 11}, TWELVE)["R-36-number"] == ["La edición 2019 tiene metas del 1 al 10."]
 
 
 def test_one_sheet_by_commitment_and_scope():
@@ -54,7 +54,7 @@ def test_one_sheet_by_commitment_and_scope():
 
 
 def test_the_deputy_is_somebody_else():
-    assert findings(SHEET | {"deputy": SHEET["focal"]})["R-36"] == ["La suplencia no puede ser la misma persona que el punto focal."]
+    assert findings(SHEET | {"deputy": SHEET["focal"]})["R-36-deputy"] == ["La suplencia no puede ser la misma persona que el punto focal."]
 
 
 def test_a_sheet_of_one_state_names_it():

@@ -24,13 +24,13 @@ def test_no_photo_on_the_day_of_an_institution_that_allows_none(exchange):
 
 def test_nobody_who_said_no_appears_in_a_published_photo(exchange):
     day(exchange, 4)["photo1"] = photo(people="adults_consented", travellers=[TRAVELLERS[3]])
-    assert exchange.findings("A6", TRAVELLERS[1])["R-16"] == ["04 no autoriza fotografías."]
+    assert exchange.findings("A6", TRAVELLERS[1])["R-16-people"] == ["04 no autoriza fotografías."]
 
 
 def test_a_photo_of_a_day_that_is_not_shared_is_not_published(exchange):
     day(exchange, 4)["photo1"] = photo(people="adults_consented", travellers=[TRAVELLERS[3]])
     day(exchange, 4)["shareable"] = False
-    assert "R-16" not in exchange.findings("A6", TRAVELLERS[1])
+    assert "R-16-people" not in exchange.findings("A6", TRAVELLERS[1])
 
 
 def test_adults_in_a_photo_have_given_permission(exchange):
