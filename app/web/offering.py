@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from app.store import Document
-from app.web.guard import store
+from app.web.guard import person, store
 from app.web.language import _, fmt
-from app.workflow import renditions
+from app.workflow import access, renditions
 from forms.values import N_
 
 LANGUAGES = (("es", N_("español")), ("pt", N_("portugués")))
@@ -34,10 +34,11 @@ class Offer:
 
 
 def offered(document: Document, fillable: bool) -> tuple[Offer, ...]:
-    """What can be downloaded of a document; the form to fill offline only by who may fill something in it."""
-    known = renditions.sizes(store(), document)
-    ready = tuple(_offer(document, file, known) for file in FILES)
-    return (*ready, _to_fill(document)) if fillable else ready
+    """What who reads may download of a document; the form to fill offline only where something in it is open to them."""
+    ready = FILES if access.can(store(), person(), "download", document) else ()
+    known = renditions.sizes(store(), document) if ready else {}
+    made = tuple(_offer(document, file, known) for file in ready)
+    return (*made, _to_fill(document)) if fillable else made
 
 
 def _offer(document: Document, file: tuple[str, str, str, str, str], known: Mapping[tuple[str, str], int]) -> Offer:
