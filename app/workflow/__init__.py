@@ -5,13 +5,20 @@
 Writes take `key`, the idempotency key of the post: the same key again answers what was answered the first time.
 
 access       who may do what: one `can`, deny by default, objects loaded through the person's scope
-    can(store, person, verb, obj) -> bool                       verbs view fill open download packet review approve sign void;
-                                                                without an object administer, invite
+    can(store, person, verb, obj, part="") -> bool              verbs view fill (write something in it) submit review approve sign download
+                                                                (the whole record) packet print open void; without an object administer,
+                                                                invite. `part` is 'key' or 'key.subject'; without one, for some part
+    sees(store, person, document) -> Sight                      .parts: part → audience name; .audience(part, subject) -> str, '' for none
+    opens(store, person, programme) -> bool                     who opens dossiers in a programme
+    people(store, verb, obj, role="", part="") -> tuple[Person, ...]; roles_on(store, person, obj, subject="") -> frozenset[str]
     document(store, person, document_id, verb="view") -> Document    raises NotFound (missing and not-yours alike);
     dossier(store, person, dossier_id, verb="view") -> Dossier       Forbidden when seen but the verb is not theirs
     unit(store, person, unit_id, verb="open") -> Unit
     units(store, person, verb="open") -> tuple[Unit, ...]       where the person may start a report
     roles(store, person) -> tuple[Grant, ...]
+
+permissions  the matrix of forms.md §2 as data: MATRIX['A2.travellers']['participant'] == 'F* S*'; SIGNATORIES, SHOWN (audiences), OWN_ROWS
+seeing       reader(store, person, document, record=False) -> Audience for `resolving.resolve`; readable(store, person, document) -> (path) -> bool
 
 reports      a unit's semiannual reports
     open_report(store, person, unit_id, year, semester, policy="", key="") -> Dossier
@@ -94,12 +101,21 @@ verification codes on paper, and who may ask
     new_code() -> str; parse(text) -> str | None; grouped(code) -> str
     look_up(store, text) -> Found(title msgid, code, version, state msgid) | None       public
 
-jobs         «Descargar todo»
+jobs         runs that make files, and their ZIP: «Descargar todo», packets; `@jobs.step("kind")` says what makes a kind of item
     start_zip(store, person, dossier_ids: Sequence[str], key="") -> Run
-    progress(store, person, run_id) -> Run(id, state, done: int, total: int, failed: tuple[str, ...], sha256)
+    start(store, person, kind, what, key, items: Sequence[{"kind", "name", …}], name) -> Run        the way for other kinds of run
+    progress(store, person, run_id) -> Run(id, state, done: int, total: int, failed: tuple[str, ...], sha256, problems, single)
         state 'waiting'|'working'|'done'|'failed'|'cancelled'
     cancel(store, person, run_id) -> Run
-    result(store, person, run_id) -> Rendition                  raises NotFound until it is done
+    result(store, person, run_id) -> Rendition                  the ZIP; raises NotFound until it is done
+
+packets      signed documents in one sealed file (forms.md §8); what each holds is data in `packet_plans`
+    check(store, person, dossier, packet, variant) -> tuple[Lack, ...]      Problems with `.document`, the id of the one to move on
+    standings(store, person, dossier, fmt) -> tuple[Standing(packet, variant, titles, lacks, absent, made, .ready), ...]
+    choices(store, person, fmt) -> tuple[Choice(dossier, standings), ...]   for a page that takes several
+    start(store, person, dossier_ids, packet, variant, language="", key="") -> Run      raises NotReady(.problems)
+    result(store, person, run_id), latest(store, person, dossier, packet, variant) -> Rendition
+    reserved_sheets.sheets(store, person, dossier, reason, key="") -> Rendition         P4: never kept; focal_host, around the visit
 
 A document's life (forms.md §3). Actions raise Moved (409: it is in another state by now), NotReady (409, `.problems`: what lacks),
 Forbidden (also: nobody approves what they filled), NotFound. `part` is '' where the form has one part, else 'key' or 'key.subject'.
@@ -109,7 +125,8 @@ states       the one table of states and actions, for documents and their parts
     actions(store, person, document, part="") -> tuple[Offer(action, label: msgid, lacks: tuple[Problem, ...], .ready), ...]
                                                                 what this person may do now (submit return approve sign refuse renew void);
                                                                 `lacks` says what is missing before it can be done
-    parts(store, document) -> tuple[PartState(part: str, title: msgid, subject, state), ...]
+    parts(store, document) -> tuple[PartState(part: str, title: msgid, subject, state, waits: bool), ...]
+                                                                the document is as far as the part it waits for that is least far
 
 life         moving a document; every move is an event
     submit(store, person, document, key="", part="") -> Document            freezes: prefill and totals are copied as a revision
@@ -128,9 +145,11 @@ comments     pinned to an answer; path '' is the whole document (a refused signa
                                                                 oldest first; current: about the last submission
         Comment(id, document_id, path, submission, person_id, text, at, answer, answered_by, answered_at)
 
-editing      what may be written now: all of a draft, the returned answers of an observed document, nothing else
-    opening(store, document) -> Opening(.everything, .anything, .allows(path: AnswerPath) -> bool)
-    `answering.page(...).opening` is that; every write raises Locked (409) for an answer that is not open
+editing      what a person may write now: their parts of a draft, the returned answers of an observed document, what names their role
+    opening(store, person, document) -> Opening(.everything, .anything, .within(base, section), .allows(path: AnswerPath) -> bool)
+    filler_of(form, path) -> str                                the role other than its part's that fills an answer, '' for none
+    `answering.page(...).opening` is that; every write raises Locked (409) for an answer that is not open for this person;
+    what a rule at the gate 'save' does not let stand is in `Saved.refused`, in the rule's words
 
 versions     what changed
     of(store, document) -> tuple[Document, ...]                             all versions of the same document, oldest first
@@ -138,10 +157,12 @@ versions     what changed
         words: tuple[(op 'equal'|'delete'|'insert', text), ...]             second submission against the first, a first against v(n-1)
         `before`: another revision number of this document
 
-signing      in the order of the form's signature fields; everybody signs the document's hash
-    slots_of(store, document) -> tuple[Slot(path, label: msgid, role, role_words: msgid, standing, signature | None), ...]
-        standing 'signed'|'turn'|'waiting'
-        Signature(id, document_id, path, person_id, role, name, position, institution, method, hash, image, at, void_at)
+signing      in the order of `Form.signing`, copies of one field together; everybody signs the document's hash
+    slots_of(store, document) -> tuple[Slot(path, label: msgid, role, role_words: msgid, standing, signature | None, part, subject), ...]
+        standing 'signed'|'turn'|'waiting'; a place whose condition does not hold is none
+        Signature(id, document_id, path, person_id, role, name, position, institution, method, hash, image, at, void_at, part_hash,
+                  carried: id of the signature of an earlier version it repeats, or '')
+    slots.people(store, document) -> everybody whose turn it is; who signs because an answer names them (`signatories`) gets a link by mail
     turn(store, person, document) -> Slot | None                            the slot this person may sign now
     send_code(store, person, document) -> Sent(to: str 'e…@example.org', until: datetime)      raises TooMany
     sign(store, person, document, method 'typed'|'drawn', code, hash, drawing="", key="") -> Document
@@ -151,8 +172,20 @@ signing      in the order of the form's signature fields; everybody signs the do
     hash_of(store, document) -> str                                         SHA-256 of the approved record, '' before
     approved_record(store, person, document), signed_record(store, person, document) -> Rendition
 
-tasks        tasks.mine(store, person) -> tuple[Task(kind 'fill'|'correct'|'review'|'sign', document, dossier, sentence: msgid,
-                                          places, since: datetime, until: date | None, late: bool), ...]      soonest first
+agenda       of an exchange (A1): by the host's focal point; facts 'agenda_state' and 'agenda_version' of every view
+    share(store, person, document, key="") -> int; consolidate(store, person, document, key="") -> None       final comes by itself
+    open_still(store, document) -> list[str]                    what keeps it from being final: 'state' 'part' 'changes' or a rule's id
+
+withdrawals  of the permissions of a signed A7; a view's answers('A7', subject=…) are those that still count
+    withdraw(store, person, document, item, key="", note="") -> Withdrawal(item, at, person_id, done, until: date, note)
+                                                                own, or by the secretariat with a note; health is erased in the same write
+    of(store, document) -> tuple[Withdrawal, ...]; table(store, dossier) -> tuple[Row(document, subject, answers, withdrawals), ...]
+reserved     open(store, person, document, subject, reason, key="") -> Answers      the reason (20 letters) is kept; raises Forbidden outside
+                                                                the days of the visit; restricted(section) -> bool
+
+tasks        tasks.mine(store, person) -> tuple[Task(kind 'fill'|'correct'|'review'|'sign', document, dossier, sentence: msgid, places (the
+                                          msgids 'title' and 'part' among them), since: datetime, until: date | None, late: bool, part,
+                                          subject), ...]      soonest first
 board        board.rows(store, person, state="", unit_id="") -> tuple[Row(dossier, document, unit, state: msgid,
                                           blockers: tuple[Problem, ...], waiting: tuple[msgid of role, ...], since, until, late), ...]
 deadlines    working_days(start: date, days: int, holidays) -> date; of(store, document) -> date | None

@@ -1,8 +1,6 @@
-"""Runs that make files: an item each, and the ZIP of them with a list. «Descargar todo» is one kind of run, packets are another.
+"""Runs that make files: an item each, done when its file is stored, and the ZIP of them with a list. A killed worker costs one file.
 
-The rows are the truth: an item is done when its file is stored. A killed worker costs the file it was drawing, which is drawn again.
-A kind of item says in `STEPS` what makes it: `@step("packet")`.
-"""
+A kind of item says in `STEPS` what makes it: `@step("packet")`."""
 
 from __future__ import annotations
 
