@@ -5,6 +5,7 @@ import pytest
 from app.errors import Forbidden, Moved
 from app.workflow import comments, dossiers, exchanges, life, outdated, renditions
 from forms.path import AnswerPath
+from tests.workflow import lives
 from tests.workflow.exchanging import Exchange, register
 from tests.workflow.house import ES
 
@@ -118,3 +119,14 @@ def test_the_list_of_a_dossier_names_only_what_the_person_sees(exchange, house):
     [(document, differing)] = outdated.of_dossier(house.store, exchange.host, exchange.dossier.id, ES)
     assert (document.form, differing[0].label) == ("A3", "De qué trata")
     assert outdated.of_dossier(house.store, house.ana, exchange.dossier.id, ES) == ()
+
+
+def test_a_signed_document_is_renewed_as_its_next_version(house):
+    earlier = house.report(2020, "2")
+    document = lives.signed(house)
+    house.save(earlier, {"unit": "Unidad con otro nombre"})
+    assert [(each.path.pdf, each.now) for each in outdated.outdated(house.store, document, ES)] == [("unit", "Unidad con otro nombre")]
+    renewed = outdated.renew(house.store, house.ana, document)
+    assert (renewed.version, renewed.state, house.answers(renewed)["unit"]) == (2, "draft", "Unidad con otro nombre")
+    assert house.answers(renewed)["summary"] == house.answers(document)["summary"]
+    assert house.answers(document)["unit"] != "Unidad con otro nombre"
