@@ -70,7 +70,7 @@ def one_line(result, code):
 
 def test_forms_are_listed_with_their_rows_editions_and_references(run):
     result = run("forms")
-    [line] = result.stdout.splitlines()
+    line = next(line for line in result.stdout.splitlines() if line.startswith("IAT "))
     assert line.startswith("IAT  Informe semestral de asistencia técnica")
     assert "filas de campos: 40" in line
     assert "ediciones: 2026-1" in line
@@ -91,6 +91,13 @@ def test_a_report_is_filled_and_written_from_the_command_line(run, people, tmp_p
         written = run("render", document, "--as", "record", "--lang", "es", "--out", tmp_path / "out")
         assert written.stdout.splitlines() == [str(tmp_path / "out" / f"{CODE}_v1_es.pdf")]
     assert "Crecer Juntos" in text_of_pdf((tmp_path / "out" / f"{CODE}_v1_es.pdf").read_bytes())
+
+
+def test_a_report_is_written_as_a_form_to_fill_and_as_a_filled_one(run, people, tmp_path):
+    run("fill", "IAT", REAL)
+    written = run("render", CODE, "--as", "fillable", "--as", "filled", "--lang", "es", "--out", tmp_path).stdout.splitlines()
+    assert [Path(line).name for line in written] == [f"{CODE}_v1_es_rellenable.pdf", f"{CODE}_v1_es_formulario.pdf"]
+    assert "Crecer Juntos" in text_of_pdf((tmp_path / f"{CODE}_v1_es_formulario.pdf").read_bytes())
 
 
 def test_render_writes_both_files_in_both_languages_by_default(run, people, settings):
@@ -147,7 +154,7 @@ def test_a_file_nobody_can_read_is_one_line(run, people, answers, data, why):
     [
         (("fill", "IAT", "no-esta.json"), 2, "No se puede leer no-esta.json"),
         (("fill", "IAT", "/"), 2, "No se puede leer /"),
-        (("fill", "XYZ", REAL), 4, "No hay ningún formulario «XYZ». Los que hay: IAT."),
+        (("fill", "XYZ", REAL), 4, "No hay ningún formulario «XYZ». Los que hay: A1, A2"),
         (("fill", "IAT", REAL, "--unit", "NO"), 2, "No hay ninguna unidad «NO». Las que hay: "),
         (("fill", "IAT", REAL, "--as", "nadie@example.org"), 2, "No hay nadie con el correo «nadie@example.org»."),
         (("fill", "IAT", REAL, "--as", PEOPLE[3].email), 4, "No encontramos lo que busca."),
@@ -156,7 +163,7 @@ def test_a_file_nobody_can_read_is_one_line(run, people, answers, data, why):
         (("fill",), 2, "Falta FORM"),
         (("fill", "IAT", REAL, "--odd"), 2, "No existe la opción --odd"),
         (("render", "NO"), 4, "No hay ningún documento «NO»."),
-        (("render", "IAT-SLV-CONNA-DPI-2020-2", "--as", "exe"), 2, "No se entiende --as: puede ser docx, record."),
+        (("render", "IAT-SLV-CONNA-DPI-2020-2", "--as", "exe"), 2, "No se entiende --as: puede ser docx, record, fillable, filled."),
         (("render", "IAT-SLV-CONNA-DPI-2020-2", "--lang", "en"), 2, "No se entiende --lang: puede ser es, pt."),
         (("render", "IAT-SLV-CONNA-DPI-2020-2", "--out", "/dev/null/x"), 2, "No se puede escribir en /dev/null/x"),
         (("schema", "NO"), 4, "No hay ningún formulario «NO»."),
@@ -200,10 +207,12 @@ def test_demo_data_is_only_for_a_demo(tmp_path):
 
 def test_templates_are_drawn_once_and_one_changed_by_hand_is_never_written_over(run, tmp_path, monkeypatch):
     monkeypatch.setattr(templates, "FOLDER", tmp_path / "templates")
-    monkeypatch.setattr(templates.standing, "__defaults__", (tmp_path / "templates",))
+    monkeypatch.setattr(templates, "FORMS", {"IAT": templates.FORMS["IAT"]})
+    for drawn in (templates.standing, templates.blanks):
+        monkeypatch.setattr(drawn, "__defaults__", (tmp_path / "templates",))
     late = run("templates", "--check")
-    assert (late.exit_code, late.stdout, late.stderr.count("dibújela con «make templates»")) == (1, "", 2)
-    assert run("templates").stdout.count("dibujada de nuevo") == 2
+    assert (late.exit_code, late.stdout, late.stderr.count("dibújela con «make templates»")) == (1, "", 4)
+    assert run("templates").stdout.count("dibujada de nuevo") == 4
     assert run("templates").stdout == run("templates", "--check").stdout == "Las plantillas están al día.\n"
     edited = tmp_path / "templates" / "IAT" / "2026-1" / "es" / "IAT.docx"
     edited.write_bytes(edited.read_bytes() + b"by hand")
