@@ -11,6 +11,7 @@ from app.store import Document, Dossier, Office, Person, Store
 from app.workflow import access, opening, people, programmes, resolving, surroundings
 from app.workflow.completeness import checked_answers
 from app.workflow.intake import WrongAnswers
+from forms import FORMS
 from forms.catalogues import ALPHA_2
 from forms.facts import NAMES, PEOPLE
 from forms.kinds.base import Problem
@@ -45,7 +46,8 @@ def open_exchange(
     if len(travellers) > SUBJECTS:
         raise Invalid(TOO_MANY, most=SUBJECTS, count=len(travellers))
     given = {role: said.pop(role) for role in PEOPLE if role in said}
-    opened = store.requests.once(key, person.id, "open:exchange", lambda: _opened(store, person, said, given, travellers))
+    rows = _rows(travellers)
+    opened = store.requests.once(key, person.id, "open:exchange", lambda: _opened(store, person, said, given, rows))
     return store.dossiers.get(str(opened))
 
 
@@ -58,6 +60,17 @@ def _checked(answers: Answers) -> dict[str, Json]:
     if problems := wrong or (*found.problems, *rules):
         raise WrongAnswers(tuple(problems))
     return {kind.key: kind.check(answers[kind.key]) for kind in OPENING.kinds if answers.get(kind.key) not in (None, "", {}, [])}
+
+
+def _rows(travellers: Sequence[Answers]) -> list[Answers]:
+    """The travellers as rows of the delegation, each with an id. Raises WrongAnswers for what the form would not take."""
+    form, table = FORMS.get(DELEGATION[0]), DELEGATION[1]
+    rows: list[Answers] = [{ID: new_row_id(), **traveller} for traveller in travellers]
+    if rows and form is None:
+        raise Invalid(NOT_THERE)
+    if form and (wrong := resolving.faults(form, {table: rows}, BARE, i18n.formatter("es"))):
+        raise WrongAnswers(tuple(wrong))
+    return rows
 
 
 def _opened(store: Store, person: Person, facts: Answers, given: Mapping[str, Json], travellers: Sequence[Answers]) -> str:
@@ -104,7 +117,7 @@ def _list(store: Store, person: Person, dossier: Dossier, travellers: Sequence[A
     table = AnswerPath((DELEGATION[1],))
     leaves: dict[str, Json] = {}
     for number, traveller in enumerate(travellers):
-        row = table / str(traveller.get(ID) or new_row_id())
+        row = table / str(traveller[ID])
         leaves[(row / ORDER).pdf] = number
         leaves |= {(row / key).pdf: value for key, value in traveller.items() if key != ID and value is not None}
     store.revisions.append(document.id, document.revision, person.id, "", leaves, kind=LISTED)
@@ -135,8 +148,7 @@ def set_facts(store: Store, person: Person, dossier: Dossier, facts: Answers, ke
     Raises WrongAnswers, Forbidden, NotFound.
     """
     _governed(store, person, dossier)
-    known = {**dossier.facts, **dossier.people}
-    said = _checked({**known, **facts})
+    said = _checked({**_known(dossier), **facts})
     gone = {name: None for name in facts if name in NAMES and name not in said}
     changed = {name: said[name] for name in facts if name in said} | gone
     if not facts.keys() <= NAMES:
@@ -159,7 +171,7 @@ def set_person(store: Store, person: Person, dossier: Dossier, role: str, answer
     _governed(store, person, dossier)
     if role not in PEOPLE:
         raise NotFound
-    said = mapping(_checked({**dossier.facts, **dossier.people, role: answers}).get(role))
+    said = mapping(_checked({**_known(dossier), role: answers}).get(role))
 
     def work() -> str:
         before = mapping(dossier.people.get(role))
@@ -170,6 +182,11 @@ def set_person(store: Store, person: Person, dossier: Dossier, role: str, answer
         return dossier.id
 
     return store.dossiers.get(str(store.requests.once(key, person.id, f"person:{dossier.id}:{role}", work)))
+
+
+def _known(dossier: Dossier) -> dict[str, Json]:
+    """The facts and people it was opened with, as they are now."""
+    return {**{name: value for name, value in dossier.facts.items() if name in NAMES}, **dossier.people}
 
 
 def _dismiss(store: Store, person: Person, dossier: Dossier, role: str, before: Answers) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Forbidden, Invalid
-from app.workflow import exchanges, life
+from app.workflow import exchange_states, exchanges, life
 from app.workflow.intake import WrongAnswers
 from tests.workflow.exchanging import FACTS, PEOPLE, TRAVELLERS, Exchange, one, register
 
@@ -137,3 +137,18 @@ def test_documents_that_wait_for_another_appear_when_it_has_come_that_far(exchan
         life.submit(house.store, exchange.visitor, exchange.document("A2"), part=part)
     assert [code for code in codes(exchange) if "A6" in code] == ["/A6-01/v1", "/A6-02/v1", "/A6-03/v1"]
     assert exchange.document("A6", 2).subject == exchange.rows()[2]
+
+
+@pytest.mark.parametrize("more", [{"given_names": "x" * 200}, {"unknown": "1"}, {"email": "no es un correo"}, {"_id": "../.."}])
+def test_travellers_the_delegation_would_not_take_open_nothing(more, exchange, house):
+    with pytest.raises(WrongAnswers):
+        exchanges.open_exchange(house.store, exchange.secretariat, FACTS, PEOPLE, ({**TRAVELLERS[0], **more},))
+    assert len(house.store.dossiers.of_programme("exchange")) == 1
+
+
+def test_facts_change_also_after_the_exchange_was_stopped_for_a_while(exchange, house):
+    reason = "La institución anfitriona pidió otra fecha."
+    exchange_states.move(house.store, exchange.secretariat, exchange.dossier, "postpone", reason=reason)
+    exchange_states.move(house.store, exchange.secretariat, exchange.now(), "resume")
+    later = {"start": "2027-05-10", "end": "2027-05-14"}
+    assert exchanges.set_facts(house.store, exchange.secretariat, exchange.now(), {"visit_period": later}).facts["visit_period"] == later
