@@ -165,6 +165,7 @@ def shown(question: Question, slot: Slot) -> str:
 
 
 def is_ticked(question: Question, slot: Slot) -> bool:
+    """Whether an option is chosen."""
     return question.box.options[slot.part][0] in question.box.raw
 
 
