@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from forms.blocks import Asked, BoxRows
+from forms.blocks import Asked, BoxRows, Heading
 from forms.kinds.nested import Table, empty
 from forms.kinds.rows import row_id
 from forms.path import AnswerPath
@@ -33,6 +33,13 @@ class Following(Table):
 
     def boxes(self, path: AnswerPath, value: Json, at: Reading) -> tuple[Asked, ...]:
         return tuple(replace(asked, fixed=True) if isinstance(asked, BoxRows) else asked for asked in super().boxes(path, value, at))
+
+    def _row_boxes(self, path: AnswerPath, row: Answers, at: Reading) -> tuple[Asked, ...]:
+        """A row is asked under what it is about, which nobody types."""
+        about = [each for each in self.fields if not each.stored]
+        said = " · ".join(filter(None, (each.line(row.get(each.key), at) for each in about)))
+        heading = (Heading(path / about[0].key, said),) if said else ()
+        return (*heading, *super()._row_boxes(path, row, at))
 
     def _free(self, path: AnswerPath, value: Json, at: Reading) -> list[str]:
         return super()._free(path, value, at) if at.blank else []
