@@ -63,7 +63,9 @@ def of_document(store: Store, document: Document, language: str, theirs: tuple[b
     form, view = FORMS[document.form], dossiers.view_of(store, document)
     fmt = formatter(language, view.country)
     sections = asked(form.narrowed(AUDIENCE.sees), dossiers.typed(store, document), view, fmt, blank=True, seed=document.id)
-    about = {"form": form.code, "edition": form.edition, "document": document.id, "revision": str(document.revision)}
+    about = {
+        "form": form.code, "edition": form.edition, "document": document.id, "revision": str(document.revision), "language": language
+    }
     return ToFill(sections, fmt.words(form.title), dossiers.imprint(store, document, fmt, view), language, tuple(about.items()), theirs)
 
 

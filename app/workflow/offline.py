@@ -67,7 +67,7 @@ def made(store: Store, person: Person, document: Document, language: str) -> Ren
     if not share.opening.anything:
         raise Locked
     sections = tuple(filter(share.reaches, whole.sections))
-    about = (*whole.about, (LANGUAGE, language), (ECHOES, _echoes(store, document, share)))
+    about = (*whole.about, (ECHOES, _echoes(store, document, share)))
     data = replace(whole, sections=sections, about=about).drawn(live=True)
     name = renditions.filename(store, document, "fillable", language)
     return Rendition(data, name, "application/pdf", hashlib.sha256(data).hexdigest())
