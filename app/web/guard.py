@@ -88,8 +88,7 @@ def _document(verb: str) -> Callable[[], None]:
 
 def _shortened(section: str) -> None:
     """A page with restricted answers leaves the session twenty minutes."""
-    found = next((each for each in FORMS[document().form].sections if each.key == section), None)
-    if found and reserved.restricted(found):
+    if reserved.shows(store(), person(), document(), section):
         reserved.shorten(store(), session["token"])
 
 

@@ -45,7 +45,7 @@ def check(document_id: str) -> Answer:
     sections = [read(each) for each in found.shown]
     rows = dict(_rows(sections))
     missing = [(_at_row(rows, each.path) + reader.words(each.message, **each.places), each.path.html) for each in found.problems]
-    rules = [(each.blocks, (reader.words(each.message, **each.places), each.owner.html if each.owner else "")) for each in found.rules]
+    rules = [(each.stops, (reader.words(each.message, **each.places), each.owner.html if each.owner else "")) for each in found.rules]
     return render_template(
         "check.html", document=document(), dossier_id=document().dossier_id, sections=sections, ready=found.ready,
         missing=missing + [said for blocks, said in rules if blocks], warnings=[said for blocks, said in rules if not blocks],

@@ -42,8 +42,8 @@ exchanges    by the secretariat; problems of facts and people are told as of a f
     invite_travellers(store, person, dossier, key="") -> tuple[Person, ...]             who has an e-mail and is not in yet
 travellers   travellers_of_csv(data, fmt=None, headed=True) -> Listed(rows, problems, left: line → cells)      raises BadFile
 opening      ensured(store, dossier_id, actor_id)               opens documents that are due; called by the writes that make them due
-exchange_states   actions(store, person, dossier) -> tuple[Offer(action, label, lacks, reason: bool, .ready), ...]
-    move(store, person, dossier, action, reason="", key="") -> Dossier      raises NotReady(.problems: what, and who can do it), Moved,
+exchange_states   actions(store, person, dossier, fmt) -> tuple[Offer(action, label, lacks, reason: bool, .ready), ...]
+    move(store, person, dossier, action, reason="", key="", fmt=None) -> Dossier      raises NotReady(.problems: what, and who can do it), Moved,
                                                                 Invalid; STATES[dossier.state] in words; start_due(store): by the worker
 semaphore    semaphore(store, person, dossier, fmt) -> tuple[Light(rule, colour 'green'|'red'|'amber'|'grey', sentence, document, path,
                                                                 part, section, subject, gate), ...]
@@ -181,7 +181,8 @@ withdrawals  of the permissions of a signed A7; a view's answers('A7', subject=�
                                                                 own, or by the secretariat with a note; health is erased in the same write
     of(store, document) -> tuple[Withdrawal, ...]; table(store, dossier) -> tuple[Row(document, subject, answers, withdrawals), ...]
 reserved     open(store, person, document, subject, reason, key="") -> Answers      the reason (20 letters) is kept; raises Forbidden outside
-                                                                the days of the visit; restricted(section) -> bool
+                                                                the days of the visit; sheet(…, fmt): the same as it reads;
+                                                                shows(store, person, document, section="") -> bool
 
 tasks        tasks.mine(store, person) -> tuple[Task(kind 'fill'|'correct'|'review'|'sign', document, dossier, sentence: msgid, places (the
                                           msgids 'title' and 'part' among them), since: datetime, until: date | None, late: bool, part,

@@ -61,7 +61,7 @@ def _blockers(store: Store, document: Document) -> Iterator[Problem]:
         found = checked_answers(
             FORMS[document.form], dossiers.typed(store, document), dossiers.view_of(store, document), i18n.formatter("es")
         )
-        lacking, rules = len(found.problems), sum(rule.blocks for rule in found.rules)
+        lacking, rules = len(found.problems), sum(rule.stops for rule in found.rules)
         if lacking:
             yield Problem(AnswerPath(), N_("Respuestas por completar: {count}."), {"count": lacking})
         if rules:

@@ -47,6 +47,11 @@ class RuleResult:
     part: str = ""
     """The part whose step it stands in the way of."""
 
+    @property
+    def stops(self) -> bool:
+        """Whether it keeps its part from being sent; others warn, or act at a later gate."""
+        return self.blocks and self.gate in BEFORE_SENDING
+
 
 @dataclass(frozen=True)
 class Check:
@@ -63,7 +68,7 @@ class Check:
     @property
     def ready(self) -> bool:
         """Whether nothing lacks and no rule stands in the way."""
-        return not self.problems and not any(rule.blocks and rule.gate in BEFORE_SENDING for rule in self.rules)
+        return not self.problems and not any(rule.stops for rule in self.rules)
 
     @property
     def done(self) -> int:

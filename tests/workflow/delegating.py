@@ -165,5 +165,9 @@ class Delegation(Exchange):
         row = self.rows()[number]
         return self.save("A4", "reserved", self.travellers[number], {f"reserved.{row}.allergies": text}, row)
 
+    @staticmethod
+    def form(document):
+        return SMALL[document.form]
+
     def section(self, form, section, person, subject=""):
         return answering.page(self.store, person, self.document(form), section, exchanging.ES, subject)
