@@ -6,10 +6,15 @@ from hypothesis import strategies as st
 
 from app.store.values import canonical
 from app.workflow import dossiers, filled_forms, saving
+from forms import FORMS, samples
+from forms.blocks import Box
+from forms.changes import leaves
 from forms.kinds.nested import nested_fields
 from forms.values import EMPTY
+from forms.view import BARE
 from tests.workflow.house import ES
 
+STEPS = ("start", "end", "date", "time", "amount", "currency")
 ROWS = ("Q3YDRT8H", "TXDS18GM", "ZZZZZZZ1", "ZZZZZZZ2", "zzzzzzz1", "' OR 1", "\ud800")
 
 
@@ -61,3 +66,28 @@ def test_what_stands_here_sent_back_says_nothing(current):
             fields[path.pdf] = current.form.field(path).raw(value, at)
     said = filled_forms.read(fields, current.shown, {}, current, ES, lambda path: True)
     assert (said.leaves, said.unusable, said.unknown) == ({}, (), 0)
+
+
+def sent(form, leaves, at):
+    """The leaves as the fields of a file."""
+    fields = {}
+    for path, value in leaves.items():
+        kind = form.field(path) if path.steps[-1] != "_order" else None
+        box = next((box for box in kind.boxes(path, None, at) if isinstance(box, Box)), None) if kind else None
+        if box is None or box.type in filled_forms.UNASKED:
+            continue
+        raw = kind.raw(value, at)
+        names = [f"{path.pdf}.{step}" for step, _ in box.steps]
+        fields |= {name: (said,) for name, said in zip(names, raw, strict=True)} if names else {path.pdf: raw}
+    return fields
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_every_answer_of_every_form_comes_back_as_it_was(form):
+    known = samples.maximal(form)
+    full = saving.at(form, BARE, 1, leaves(form, known))
+    fields = sent(form, full.shown, full.reading(ES))
+    said = filled_forms.read(fields, {}, {}, full, ES, lambda path: True)
+    asked = {path: value for path, value in full.shown.items() if {path.pdf, *(f"{path.pdf}.{step}" for step in STEPS)} & fields.keys()}
+    assert (said.unusable, said.unknown) == ((), 0)
+    assert {path: value for path, value in asked.items() if value not in EMPTY} == dict(said.leaves)
