@@ -9,7 +9,10 @@ from itertools import groupby
 
 from benchmarks.common import Result
 
-MODULES = ("bench_word", "bench_record", "bench_fillable", "bench_seal", "bench_packet", "bench_pages", "bench_store", "bench_http")
+MODULES = (
+    "bench_word", "bench_record", "bench_fillable", "bench_seal", "bench_packet", "bench_notebooks",
+    "bench_pages", "bench_store", "bench_http",
+)
 HEAD = "| task | candidate | median ms | p90 ms | cpu ms | per second | bytes | peak MB | ours is | versions | note |"
 
 

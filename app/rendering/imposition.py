@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from app.rendering.record.sheet import MM
@@ -123,12 +124,16 @@ class Placing:
 
     def marks(self, side: Side) -> str:
         """Operators of the marks: folds on every side, staples where they enter, cuts where the sheet is larger on all sides."""
+        return _drawn(self, outer=side.outer)
+
+    def lines(self, *, outer: bool) -> list[tuple[float, float, float, float]]:
+        """The marks from point to point."""
         lines = self._folds()
-        if side.outer:
+        if outer:
             lines += self._staples()
         if min(self.foot, self.left()) > CLEAR + CUT:
             lines += self._cuts()
-        return f"q 0.6 G {HAIR} w " + " ".join(f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l" for a, b, c, d in lines) + " S Q"
+        return lines
 
     def _folds(self) -> list[tuple[float, float, float, float]]:
         middle, foot = self.width / 2, max(self.foot, MARK)
@@ -146,6 +151,12 @@ class Placing:
         upright = [(x, y, x, y + step) for x in across for y, step in ((up[0] - CLEAR, -CUT), (up[1] + CLEAR, CUT))]
         level = [(x, y, x + step, y) for y in up for x, step in ((across[0] - CLEAR, -CUT), (across[1] + CLEAR, CUT))]
         return upright + level
+
+
+@lru_cache(maxsize=32)
+def _drawn(place: Placing, *, outer: bool) -> str:
+    lines = " ".join(f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l" for a, b, c, d in place.lines(outer=outer))
+    return f"q 0.6 G {HAIR} w {lines} S Q"
 
 
 def placing(sheet: str, page: tuple[float, float]) -> Placing:

@@ -79,6 +79,7 @@ def _encoded(data: bytes) -> tuple[int, int]:
     return len(rows), int("".join("1" if module else "0" for row in rows for module in row), 2)
 
 
+@lru_cache(maxsize=16)
 def stencil(address: str) -> tuple[int, bytes]:
     """A code as a one-bit image: modules on a side, and its rows, dark modules 0, each row filled up to whole bytes."""
     data = address.encode()

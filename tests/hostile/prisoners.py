@@ -94,3 +94,8 @@ def nothing_json_knows(data: bytes) -> Any:
 
 def raise_anything(data: bytes) -> Any:
     raise AssertionError(data)
+
+
+def bytes_of(data: bytes, count: int) -> bytes:
+    """A file so long."""
+    return b"x" * count

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from app.errors import BadFile
 from app.rendering import jail
-from app.rendering.jail import Refused, run
+from app.rendering.jail import Refused, made, run
 from app.rendering.verify import verified, verified_from_outside
 from tests.hostile.bombs import BOMBS
 from tests.rendering import seals
@@ -245,3 +245,12 @@ def test_a_mutated_file_is_never_whole_and_never_breaks_anything(data: bytes) ->
 @given(mutations())
 def test_two_hundred_mutated_files_are_never_whole_and_never_break_anything(data: bytes) -> None:
     judged(data)
+
+
+def test_what_a_task_makes_comes_out_as_a_file_of_its_own_and_no_longer_than_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "made"
+    with path.open("wb") as out:
+        made(f"{PRISONERS}:bytes_of", b"", out, count=3 << 20)
+    assert path.read_bytes() == b"x" * (3 << 20)
+    with path.open("wb") as out, pytest.raises(Refused):
+        made(f"{PRISONERS}:bytes_of", b"", out, most=1000, count=1001)

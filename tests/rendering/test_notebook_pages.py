@@ -252,7 +252,7 @@ def test_many_long_hosts_are_all_named() -> None:
 def test_a_visit_of_three_countries_and_a_long_title_keep_the_cover_whole() -> None:
     long = replace(visit(), countries=("Uruguay", "El Salvador", "República Dominicana"), title="Autorización y calidad de centros " * 5)
     said = texts(notebook(long))[0]
-    assert "El Salvador · República Dominicana" in said
+    assert all(country in said for country in long.countries)
     assert said.count("Autorización y calidad de centros") == 5
 
 

@@ -85,9 +85,9 @@ class Keepsakes(BookPage):
                 Spill(visit.words.photos, self, [_pair(visit, rest[at : at + 2], self._across) for at in range(0, len(rest), 2)])
             )
         widths = [share * self._across for share in COLUMNS]
-        small = [contact for contact in diary.contacts if _fits(contact, widths)]
-        self._contacts = small[:CONTACTS]
-        others = [contact for contact in diary.contacts if contact not in self._contacts]
+        rows = [number for number, contact in enumerate(diary.contacts) if _fits(contact, widths)][:CONTACTS]
+        self._contacts = [diary.contacts[number] for number in rows]
+        others = [contact for number, contact in enumerate(diary.contacts) if number not in rows]
         if others:
             told = "\n".join(" · ".join(filter(None, (each.name, each.institution, each.email))) for each in others)
             self.spills.append(Spill(visit.words.contacts, self, running(told, self._across)))

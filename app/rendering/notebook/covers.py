@@ -37,7 +37,7 @@ from app.rendering.record.sheet import MM, Style
 
 COVER_FRAME, COVER_TEXT = 60 * MM, 112 * MM
 """From the top of the cover to its frame; how wide its words are set."""
-SHORE = 16 * MM
+SHORE, SHORE_ROOM = 16 * MM, 14 * MM
 NAME, NAME_LINE = 25 * MM, 90 * MM
 """Foot of the name above the trim; a line to write it on."""
 WATER = (0.46, 0.3, 0.14, 0.05)
@@ -90,9 +90,11 @@ class Cover(BookPage):
         horizon(leaf, arc, len(visit.days))
         under, middle = arc.y - 3.2 * MM, leaf.width / 2
         first, *others = visit.countries or ("",)
-        last, reach = " · ".join(others), arc.width / 2 - 15 * MM
+        reach, step = arc.width / 2 - 15 * MM, min(HEAD.leading, SHORE_ROOM / max(1, len(others)))
         leaf.say(first, fitting(first, HEAD, reach), arc.x - 1.5 * MM, under)
-        leaf.say(last, fitting(last, right(HEAD), reach), middle, under, arc.width / 2 + 1.5 * MM)
+        for number, name in enumerate(others):
+            style = fitting(name, replace(right(HEAD), size=min(HEAD.size, step)), reach)
+            leaf.say(name, style, middle, under - number * step, arc.width / 2 + 1.5 * MM)
         leaf.centred(visit.dates, fitting(visit.dates, DATES, arc.width * 0.6), arc.y + 7.5 * MM, leaf.across)
         for number, part in enumerate(WATER):
             width = arc.width * part

@@ -27,10 +27,6 @@ class Block:
     items: list[Item]
     after: BookPage | None = None
 
-    @property
-    def height(self) -> float:
-        return HEAD.leading + sum(item.height for item in self.items) + MARKER
-
 
 @dataclass(eq=False)
 class Notes(BookPage):
@@ -82,15 +78,15 @@ def noted(spills: Sequence[Spill], trim: Trim, words: Wording) -> list[Notes]:
     for spill in spills:
         items, before = list(spill.items), spill.source
         while items:
-            count = _fitting(items, left - HEAD.leading - MARKER)
+            count = _fitting(items, left - HEAD.leading)
             if not pages or count < min(TOGETHER, len(items)):
                 pages.append(Notes(words))
                 left = room
-                count = max(1, _fitting(items, left - HEAD.leading - MARKER))
+                count = max(1, _fitting(items, left - HEAD.leading))
             block = Block(spill, before, items[:count])
             items = items[count:]
             _place(pages, block)
-            left -= block.height + GAP
+            left -= HEAD.leading + sum(item.height for item in block.items) + GAP
             before = pages[-1]
     return pages
 
@@ -106,8 +102,10 @@ def _place(pages: list[Notes], block: Block) -> None:
 
 
 def _fitting(items: Sequence[Item], room: float) -> int:
-    """How many of the first ones have room."""
-    count = 0
+    """How many of the first ones have room, with the line under them that says where the others are."""
+    if sum(item.height for item in items) <= room:
+        return len(items)
+    count, room = 0, room - MARKER
     while count < len(items) and items[count].height <= room:
         room -= items[count].height
         count += 1

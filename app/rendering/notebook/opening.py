@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from app.rendering.fonts import BOLD
 from app.rendering.notebook.codes import codes
 from app.rendering.notebook.flow import BookPage, Item, Prompt, Spill, column, running
 from app.rendering.notebook.leaf import Leaf, height_of
@@ -25,15 +26,15 @@ from app.rendering.notebook.sheet import (
     SMALL_BOLD,
     TITLE,
     TRIMS,
-    WHO,
     right,
 )
 from app.rendering.record.place import lines
-from app.rendering.record.sheet import MM
+from app.rendering.record.sheet import MM, Style
 
 FIELD = 11 * MM
 """A line with its name under it."""
 ROW = 5 * MM
+NAME = Style(BOLD, 12, 14, BLACK)
 DAY, HOURS = 14 * MM, 22 * MM
 
 
@@ -45,25 +46,18 @@ class Owner(BookPage):
 
     def paint(self, leaf: Leaf, book: Notebook) -> None:
         leaf.shared("owner", self._design)
-        top = leaf.top - TITLE.leading - 2 * MM
-        for text in (book.name, book.position, book.institution, " · ".join(self.visit.contact)):
-            style = WHO if text == book.name else PLAIN
-            style = replace(style, size=12, leading=14) if style is WHO else style
-            while height_of(text, style, leaf.across) > FIELD - SIGN.leading and style.size > 6.5:
-                style = replace(style, size=style.size - 0.5, leading=style.leading - 0.6)
-            if text:
-                base = top - FIELD + SIGN.leading + 1.5
-                leaf.told(text, style, leaf.left, base + height_of(text, style, leaf.across), leaf.across)
-            top -= FIELD + 2 * MM
+        for number, (text, style) in enumerate(((book.name, NAME), (book.position, PLAIN), (book.institution, PLAIN))):
+            _on_line(leaf, number, text, style)
         codes(leaf, book, leaf.left, leaf.foot + QR)
 
     def _design(self, leaf: Leaf) -> None:
         words = self.visit.words
-        top = leaf.say(words.mine, TITLE, leaf.left, leaf.top) - 2 * MM
-        for name in (words.name, words.position, words.institution, words.lost):
-            leaf.line(leaf.left, top - FIELD + SIGN.leading, leaf.across)
-            leaf.say(name, SIGN, leaf.left, top - FIELD + SIGN.leading - 1)
-            top -= FIELD + 2 * MM
+        leaf.say(words.mine, TITLE, leaf.left, leaf.top)
+        for number, name in enumerate((words.name, words.position, words.institution, words.lost)):
+            leaf.line(leaf.left, _line(leaf, number), leaf.across)
+            leaf.say(name, SIGN, leaf.left, _line(leaf, number) - 1)
+        _on_line(leaf, number, " · ".join(self.visit.contact), PLAIN)
+        top = _line(leaf, number) - SIGN.leading - 2 * MM
         top = leaf.say(words.use, PROMPT, leaf.left, top - 3 * MM) - 1.2 * MM
         told = (words.use_before, words.use_day, words.use_voice, words.use_notes, words.use_after)
         for number, text in enumerate(told, start=1):
@@ -81,6 +75,21 @@ class Owner(BookPage):
         under = leaf.say(words.children, PROMPT, leaf.left + 4 * MM, top - 2.6 * MM) - 0.6 * MM
         leaf.told(words.children_rule, PLAIN, leaf.left + 4 * MM, under, inside)
         return top - height
+
+
+def _line(leaf: Leaf, number: int) -> float:
+    """Height of one of the lines that say whose it is."""
+    return leaf.top - TITLE.leading - 2 * MM - FIELD + SIGN.leading - number * (FIELD + 2 * MM)
+
+
+def _on_line(leaf: Leaf, number: int, text: str, style: Style) -> None:
+    """Words that stand on such a line, smaller where there are many."""
+    some = lines(text, style, leaf.across)
+    while len(some) * style.leading > FIELD - SIGN.leading and style.size > 6.5:
+        style = replace(style, size=style.size - 0.5, leading=style.leading - 0.6)
+        some = lines(text, style, leaf.across)
+    if text:
+        leaf.lines(some, style, leaf.left, _line(leaf, number) + 1.5 + len(some) * style.leading)
 
 
 @dataclass(eq=False)
