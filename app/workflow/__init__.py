@@ -43,8 +43,8 @@ exchanges    by the secretariat; problems of facts and people are told as of a f
 travellers   travellers_of_csv(data, fmt=None, headed=True) -> Listed(rows, problems, left: line → cells)      raises BadFile
 opening      ensured(store, dossier_id, actor_id)               opens documents that are due; called by the writes that make them due
 exchange_states   actions(store, person, dossier, fmt) -> tuple[Offer(action, label, lacks, reason: bool, .ready), ...]
-    move(store, person, dossier, action, reason="", key="", fmt=None) -> Dossier      raises NotReady(.problems: what, and who can do it), Moved,
-                                                                Invalid; STATES[dossier.state] in words; start_due(store): by the worker
+    move(store, person, dossier, action, reason="", key="", fmt=None) -> Dossier      raises NotReady(.problems), Moved, Invalid
+                                                                STATES[dossier.state] in words; start_due(store): by the worker
 semaphore    semaphore(store, person, dossier, fmt) -> tuple[Light(rule, colour 'green'|'red'|'amber'|'grey', sentence, document, path,
                                                                 part, section, subject, gate), ...]
 worklist     of(store, person, dossier, fmt) -> tuple[Work(document, part, title, subject, whose, state, lacking: int, who, until,

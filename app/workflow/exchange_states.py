@@ -17,9 +17,10 @@ from forms import FORMS
 from forms.kinds.base import Problem
 from forms.path import AnswerPath
 from forms.values import mapping
+from forms.view import Formatter
 
-Guard: TypeAlias = Callable[[Store, Dossier], Iterator[Problem]]
-"""What lacks before an exchange may move: each says what, and who can do it."""
+Guard: TypeAlias = Callable[[Store, Dossier, Formatter], Iterator[Problem]]
+"""What lacks before an exchange may move: each says what, and who can do it, in the reader's words."""
 STATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "planning": N_("En planificación"),
@@ -52,12 +53,12 @@ NO_DOCUMENT: Final = N_("Todavía no hay «{title}».")
 def signed(*forms: str) -> Guard:
     """Every document of these forms is signed, or approved where nobody signs it."""
 
-    def guard(store: Store, dossier: Dossier) -> Iterator[Problem]:
+    def guard(store: Store, dossier: Dossier, fmt: Formatter) -> Iterator[Problem]:
         for form in (form for form in forms if form in FORMS):
             found = [each for each in surroundings.current(store, dossier) if each.form == form]
             if not found:
-                yield Problem(AnswerPath(), NO_DOCUMENT, {"title": FORMS[form].title})
-            yield from (_lacking(store, each, UNSIGNED) for each in found if not _settled(store, each))
+                yield Problem(AnswerPath(), NO_DOCUMENT, {"title": fmt.words(FORMS[form].title)})
+            yield from (_lacking(store, each, UNSIGNED, fmt) for each in found if not _settled(store, each))
 
     return guard
 
@@ -66,13 +67,13 @@ def _settled(store: Store, document: Document) -> bool:
     return document.state in ("signed", "superseded") or (document.state == "approved" and not slots.of(store, document))
 
 
-def _lacking(store: Store, document: Document, message: str) -> Problem:
+def _lacking(store: Store, document: Document, message: str, fmt: Formatter) -> Problem:
     """What is not there yet, and the roles that can do it."""
     form = FORMS[document.form]
     roles = {"submitted": [part.reviewer for part in form.parts], "signing": [_turn(store, document)]}
     told = roles.get(document.state) or [part.filler for part in form.parts]
-    who = ", ".join(dict.fromkeys(programmes.ROLES.get(role, role) for role in told if role))
-    return Problem(AnswerPath(), message, {"title": form.title, "code": dossiers.code_of(store, document), "who": who})
+    who = ", ".join(dict.fromkeys(fmt.words(programmes.ROLES.get(role, role)) for role in told if role))
+    return Problem(AnswerPath(), message, {"title": fmt.words(form.title), "code": dossiers.code_of(store, document), "who": who})
 
 
 def _turn(store: Store, document: Document) -> str:
@@ -82,7 +83,7 @@ def _turn(store: Store, document: Document) -> str:
 def agenda(*states: str) -> Guard:
     """The shared agenda has come that far."""
 
-    def guard(store: Store, dossier: Dossier) -> Iterator[Problem]:
+    def guard(store: Store, dossier: Dossier, fmt: Formatter) -> Iterator[Problem]:
         document = next((each for each in surroundings.current(store, dossier) if each.form == "A1"), None)
         if document is None or "A1" not in FORMS:
             return
@@ -93,27 +94,27 @@ def agenda(*states: str) -> Guard:
     return guard
 
 
-def rules_pass(store: Store, dossier: Dossier) -> Iterator[Problem]:
+def rules_pass(store: Store, dossier: Dossier, fmt: Formatter) -> Iterator[Problem]:
     """No rule that blocks says no."""
-    for light in semaphore.of(store, dossier, i18n.formatter("es")):
+    for light in semaphore.of(store, dossier, fmt):
         if light.colour == "red":
             yield Problem(light.path, N_("{rule}: {sentence}"), {"rule": light.rule, "sentence": light.sentence})
 
 
-def begun(store: Store, dossier: Dossier) -> Iterator[Problem]:
+def begun(store: Store, dossier: Dossier, fmt: Formatter) -> Iterator[Problem]:
     """The first day has come, where the host is."""
     first = first_day(dossier)
     if first is None or host_today(dossier) < first:
-        told = i18n.formatter("es").date_short(first.isoformat()) if first else "—"
+        told = fmt.date_short(first.isoformat()) if first else "—"
         yield Problem(AnswerPath(), N_("La visita empieza el {day}."), {"day": told})
 
 
-def logbooks(store: Store, dossier: Dossier) -> Iterator[Problem]:
+def logbooks(store: Store, dossier: Dossier, fmt: Formatter) -> Iterator[Problem]:
     """Four in five logbooks are sent; those missing are listed."""
     found = [each for each in surroundings.current(store, dossier) if each.form == "A6" and "A6" in FORMS]
     missing = [each for each in found if not opening.far_enough(each.state, "submitted")]
     if found and (len(found) - len(missing)) * 100 < ENOUGH * len(found):
-        yield from (_lacking(store, each, NOT_SENT) for each in missing)
+        yield from (_lacking(store, each, NOT_SENT, fmt) for each in missing)
 
 
 @dataclass(frozen=True)
@@ -168,23 +169,25 @@ class Offer:
         return not self.lacks
 
 
-def actions(store: Store, person: Person, dossier: Dossier) -> tuple[Offer, ...]:
+def actions(store: Store, person: Person, dossier: Dossier, fmt: Formatter | None = None) -> tuple[Offer, ...]:
     """What this person may do with the exchange now, in the order of the table."""
     access.require(store, person, "view", dossier)
     roles = access.roles_on(store, person, dossier)
     return tuple(
-        Offer(action, move.label, lacking(store, dossier, move), move.reason)
+        Offer(action, move.label, lacking(store, dossier, move, fmt or i18n.formatter("es")), move.reason)
         for (state, action), move in TRANSITIONS.items()
         if state == dossier.state and move.role in roles
     )
 
 
-def lacking(store: Store, dossier: Dossier, move: Move) -> tuple[Problem, ...]:
+def lacking(store: Store, dossier: Dossier, move: Move, fmt: Formatter) -> tuple[Problem, ...]:
     """What is missing before a move, for whoever may make it."""
-    return tuple(problem for guard in move.guards for problem in guard(store, dossier))
+    return tuple(problem for guard in move.guards for problem in guard(store, dossier, fmt))
 
 
-def move(store: Store, person: Person, dossier: Dossier, action: str, reason: str = "", key: str = "") -> Dossier:
+def move(
+    store: Store, person: Person, dossier: Dossier, action: str, reason: str = "", key: str = "", fmt: Formatter | None = None
+) -> Dossier:
     """Move an exchange. Raises NotFound, Forbidden, Moved, NotReady saying what lacks, Invalid without a reason where there must be one."""
     access.require(store, person, "view", dossier)
 
@@ -193,7 +196,7 @@ def move(store: Store, person: Person, dossier: Dossier, action: str, reason: st
         made = _allowed(store, person, now, action)
         if made.reason:
             store.dossiers.set_facts(now.id, {REASON: life.reason_of(reason)}, person.id)
-        if lacks := lacking(store, now, made):
+        if lacks := lacking(store, now, made, fmt or i18n.formatter("es")):
             raise NotReady(lacks)
         store.dossiers.move(now.id, made.event, now.state, made.to or _origin(store, now), person.id, payload={FROM: now.state})
         if made.reason:
@@ -239,7 +242,7 @@ def start_due(store: Store) -> int:
     """Every exchange that is ready runs from its first day at 00:00 where the host is; for a periodic task. Returns how many began."""
     move, begun_now = TRANSITIONS["ready", "start"], 0
     for dossier in store.dossiers.of_programme(programmes.EXCHANGE):
-        if dossier.state == "ready" and not lacking(store, dossier, move):
+        if dossier.state == "ready" and not lacking(store, dossier, move, i18n.formatter("es")):
             try:
                 store.dossiers.move(dossier.id, move.event, "ready", move.to, "", payload={FROM: "ready"})
             except Stale:

@@ -27,7 +27,7 @@ def move(exchange, person, action, **more):
 
 
 def lacks(exchange, person, action):
-    [offer] = [each for each in exchange_states.actions(exchange.store, person, exchange.now()) if each.action == action]
+    [offer] = [each for each in exchange_states.actions(exchange.store, person, exchange.now(), ES) if each.action == action]
     return [ES.words(problem.message, **problem.places) for problem in offer.lacks]
 
 
@@ -38,13 +38,13 @@ def put(exchange, state):
 
 def test_each_role_is_offered_its_own_moves(exchange, house):
     def offered(person):
-        return [offer.action for offer in exchange_states.actions(house.store, person, exchange.now())]
+        return [offer.action for offer in exchange_states.actions(house.store, person, exchange.now(), ES)]
 
     assert offered(exchange.focal_host) == ["reference"]
     assert offered(exchange.secretariat) == ["cancel", "postpone"]
     assert offered(exchange.host) == []
     with pytest.raises(NotFound):
-        exchange_states.actions(house.store, house.ana, exchange.now())
+        exchange_states.actions(house.store, house.ana, exchange.now(), ES)
 
 
 def test_planning_ends_when_the_agenda_is_shared(exchange, house, monkeypatch):
