@@ -29,7 +29,7 @@ STATES = {
 def page(dossier_id: str) -> Answer:
     """A dossier of several documents at a glance; the document itself where there is one."""
     documents = surroundings.current(store(), dossier())
-    return exchanges.overview(dossier(), documents) if len(documents) > 1 else _document(documents[0])
+    return exchanges.overview(dossier()) if len(documents) > 1 else _document(documents[0])
 
 
 @blueprint.get("/documentos/<document_id>")

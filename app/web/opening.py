@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from app.errors import BadFile, Invalid
 from app.web import asking
-from app.web.asking import Asking, Refusal
+from app.web.asking import Refusal
 from app.web.files import attachment
 from app.web.filling import Item, summary
 from app.web.guard import person, rule, store
@@ -50,10 +50,11 @@ def items(section: Section, answers: Answers, refused: asking.Refusals) -> list[
 def _asked(answers: Answers, refused: Mapping[str, Refusal], lines: list[str] | None = None) -> Answer:
     asked = {key: items(section, answers, refused) for key, section in SECTIONS.items()}
     every = [item for held in asked.values() for item in held]
-    told = [*summary(every, refused), *({"text": line, "href": f"#{TYPED}"} for line in lines or ())]
+    problems = [*summary(every, refused), *({"text": line, "href": f"#{TYPED}"} for line in lines or ())]
     typed = request.form.get(TYPED, "")
     return render_template(
-        "exchange/new.html", asked=asked, wrong=asking.sentences(refused), summary=told, lines=lines or [], typed=typed, columns=_columns()
+        "exchange/new.html", asked=asked, wrong=asking.sentences(refused), summary=problems, lines=lines or [], typed=typed,
+        columns=_columns(),
     )
 
 
@@ -74,7 +75,7 @@ def start() -> Answer:
     try:
         opened = _open(answers, rows)
     except WrongAnswers as wrong:
-        return _asked(answers, _told(form, wrong)), 422
+        return _asked(answers, told(wrong)), 422
     except Invalid as wrong:
         return _asked(answers, {}, [_(wrong.message, **wrong.places)]), 422
     flash(_("El intercambio está abierto. Cada persona con una función recibió un correo con su enlace."), "done")
@@ -91,7 +92,8 @@ def _blank(value: object) -> bool:
     return isinstance(value, Mapping) and all(inner in EMPTY for inner in value.values())
 
 
-def _told(form: Asking, wrong: WrongAnswers) -> dict[str, Refusal]:
+def told(wrong: WrongAnswers) -> dict[str, Refusal]:
+    """What to say at each field."""
     words = fmt().words
     return {problem.path.html: Refusal(words(problem.message, **_worded(problem.places))) for problem in wrong.problems}
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app import clock
-from app.errors import N_, Forbidden, Invalid, Moved
+from app.errors import N_, Forbidden, Invalid, Moved, NotFound
 from app.store import Document, Dossier, Event, Json, Person, Store
 from app.workflow import access, consents, deadlines, dossiers, life, surroundings
 from app.workflow.consents import FORM, HEALTH, ITEMS, WITHDRAWN
@@ -81,17 +81,29 @@ def of(store: Store, document: Document) -> tuple[Withdrawal, ...]:
 
 def table(store: Store, dossier: Dossier) -> tuple[Row, ...]:
     """What each person of a dossier allows now, by their document."""
-    documents = (each for each in surroundings.current(store, dossier) if each.form == FORM)
-    return tuple(Row(each, each.subject, _said(store, each), of(store, each)) for each in documents)
+    return tuple(row(store, each) for each in surroundings.current(store, dossier) if each.form == FORM)
+
+
+def row(store: Store, document: Document) -> Row:
+    """What one person allows now. Raises NotFound for a document that holds no permissions."""
+    if document.form != FORM:
+        raise NotFound
+    return Row(document, document.subject, _said(store, document), of(store, document))
+
+
+def speaks(store: Store, person: Person, document: Document) -> str:
+    """'own' for the person whose permissions they are, 'for' for who may withdraw on their behalf, '' for the others."""
+    roles = access.roles_on(store, person, document, document.subject)
+    return "own" if PARTICIPANT in roles else "for" if "secretariat" in roles else ""
 
 
 def _allowed(store: Store, person: Person, document: Document) -> bool:
     """Whether it is the person's own document. Raises Forbidden for who may not speak for them, NotFound."""
     access.require(store, person, "view", document)
-    roles = access.roles_on(store, person, document, document.subject)
-    if document.form != FORM or not roles & {PARTICIPANT, "secretariat"}:
+    who = speaks(store, person, document)
+    if document.form != FORM or not who:
         raise Forbidden
-    return PARTICIPANT in roles
+    return who == "own"
 
 
 def _said(store: Store, document: Document) -> Answers:
