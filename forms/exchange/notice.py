@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 
 import forms
@@ -88,8 +88,14 @@ def kept(facts: Facts) -> Json:
 
 def data(facts: Facts) -> Json:
     """Which data each form of the exchange asks for, by how they are protected."""
-    known = [form for form in forms.FORMS.values() if form.programme == PROGRAMME]
-    rows = ((form, code, _asked(form.kinds, code)) for form in known for code in SECRECY if code in DATA)
+    return _data(tuple((form.code, form.edition) for form in forms.FORMS.values() if form.programme == PROGRAMME))
+
+
+@cache
+def _data(known: tuple[tuple[str, str], ...]) -> Json:
+    """The same whoever reads it: only the forms, by code and edition, count."""
+    named = [forms.FORMS[code] for code, _ in known]
+    rows = ((form, code, _asked(form.kinds, code)) for form in named for code in SECRECY if code in DATA)
     return [{ID: row_id(f"data/{form.code}/{code}"), "form": form.title, "kind": code, "labels": labels}
             for form, code, labels in rows if labels]
 
