@@ -105,6 +105,14 @@ def test_thin_booklets_are_not_corrected_and_thick_ones_creep_towards_the_fold()
     assert place.right(0.5) < place.right()
 
 
+def test_in_the_file_the_inner_sheets_of_a_thick_booklet_lie_nearer_to_the_fold() -> None:
+    pdf = pikepdf.open(io.BytesIO(pressed(notebook(visit(paper="a4", days=34)), Saddle(thickness=0.1 * MM))))
+    moved = [re.findall(rb"q 1 0 0 1 ([\d.]+) [\d.]+ cm", page.Contents.read_bytes()) for page in pdf.pages]
+    lefts, rights = zip(*[(float(left), float(right)) for left, right in moved], strict=True)
+    assert [lefts[2 * k] - lefts[0] for k in range(10)] == pytest.approx([0.1 * MM * k for k in range(10)], abs=0.02)
+    assert [rights[0] - rights[2 * k + 1] for k in range(10)] == pytest.approx([0.1 * MM * k for k in range(10)], abs=0.02)
+
+
 def test_staples_are_marked_at_a_quarter_and_three_quarters_of_the_fold_on_the_outside_only() -> None:
     place = placing("a4", (148 * MM, 210 * MM))
     outer, *others = sides(12)

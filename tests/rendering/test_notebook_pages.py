@@ -316,3 +316,19 @@ def test_a_full_disk_is_told_and_leaves_no_finished_file() -> None:
     with pytest.raises(OSError, match="No space"):
         _many(out)
     assert b"%%EOF" not in out.getvalue()
+
+
+def test_a_poisoned_notebook_does_not_stop_the_run() -> None:
+    out, refused = io.BytesIO(), []
+    books = [filled(number=str(number)) for number in range(4)]
+    books[1] = replace(books[1], cover=Photo(b"?", "Portada"))
+    books[2] = replace(books[2], name="名前")
+    with pressing(out, "Cuadernos", "es", Saddle()) as press:
+        for book in books:
+            try:
+                press.add(book)
+            except (BadPhoto, Undrawable):
+                refused.append(book.number)
+    assert refused == ["1", "2"]
+    pdf = pikepdf.open(out)
+    assert (len(pdf.pages), pdf.check_pdf_syntax()) == (12, [])
