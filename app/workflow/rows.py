@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.errors import NotFound, TooManyRows
 from app.store import Document, Person, Store
-from app.workflow import merging, saving
+from app.workflow import editing, merging, saving
 from app.workflow.naming import Place, place_of, value_at
 from app.workflow.saving import Changes, Now, Saved
 from forms import FORMS
@@ -30,7 +30,7 @@ def add_row(store: Store, person: Person, document: Document, table: AnswerPath,
 
 
 def duplicate_row(store: Store, person: Person, document: Document, row: AnswerPath, key: str = "") -> Added:
-    """A copy of a row right after it, without what was attached to it. Raises TooManyRows, NotFound."""
+    """A copy of a row right after it, without what was attached to it and what another role fills. Raises TooManyRows, NotFound."""
     place = _row(document, row)
     return _added(store, person, document, place.top, place.row, row, key)
 
@@ -78,7 +78,9 @@ def _added(store: Store, person: Person, document: Document, table: AnswerPath, 
             raise NotFound
         at = rows.index(after) + 1 if after else len(rows)
         orders = _ordered(current, table, [*rows[:at], fresh, *rows[at:]])
+        opening = editing.opening(store, person, document)
         copied = _copied(current, source, table / fresh) if source else {}
+        copied = {path: value for path, value in copied.items() if opening.allows(path)}
         return replace(_write(store, person, document, current, table, {**orders, **copied}), row=fresh)
 
     saved = saving.once(store, person, document, f"add:{table.pdf}:{after}:{source.pdf if source else ''}", key, act)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Forbidden, Locked, NotFound, NotReady, OwnWork
-from app.workflow import agenda, answering, comments, history, life, renditions, reviewing, states, tasks, versions
+from app.workflow import agenda, answering, comments, history, life, renditions, reviewing, rows, states, tasks, versions
 from forms.path import AnswerPath
 from forms.view import Address
 from tests.workflow.delegating import BIO, Delegation
@@ -175,3 +175,13 @@ def test_the_history_tells_each_one_what_happened_with_what_they_see(trip):
     names = [person.name for person in trip.travellers[1:]]
     assert [name in {entry.who for entry in told} for name in names] == [True, False]
     assert set(names) <= {entry.who for entry in history.of(trip.store, trip.visitor, trip.now(), ES)}
+
+
+def test_a_copied_row_leaves_out_what_another_role_answered(trip):
+    row = {"agenda_changes.AAAAAAA1._order": 0, "agenda_changes.AAAAAAA1.request": "Empezar más tarde"}
+    trip.save("A1", "visitor", trip.visitor, row)
+    trip.save("A1", "visitor", trip.host, {"agenda_changes.AAAAAAA1.answer": "Sí"})
+    added = rows.duplicate_row(trip.store, trip.visitor, trip.document("A1"), AnswerPath(("agenda_changes", "AAAAAAA1")))
+    leaves = trip.store.revisions.leaves(trip.document("A1").id)
+    copied = {path.rpartition(".")[2] for path, value in leaves.items() if added.row_id in path and value is not None}
+    assert copied == {"_order", "request"}
