@@ -36,6 +36,8 @@ STATES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 BEFORE_RUNNING: Final = ("planning", "referenced", "ready")
+PREPARED: Final = ("A1", "A2", "A3", "A4", "A7")
+"""The forms that are signed before the visit."""
 SHARED: Final = ("shared", "consolidated", "final")
 ENOUGH: Final = 80
 """Of a hundred logbooks, how many are sent before an exchange counts as evaluated."""
@@ -94,11 +96,15 @@ def agenda(*states: str) -> Guard:
     return guard
 
 
-def rules_pass(store: Store, dossier: Dossier, fmt: Formatter) -> Iterator[Problem]:
-    """No rule that blocks says no."""
-    for light in semaphore.of(store, dossier, fmt):
-        if light.colour == "red":
-            yield Problem(light.path, N_("{rule}: {sentence}"), {"rule": light.rule, "sentence": light.sentence})
+def rules_pass(*forms: str) -> Guard:
+    """No rule that blocks says no of these forms, or of when the exchange is ready; those of forms that come later wait for them."""
+
+    def guard(store: Store, dossier: Dossier, fmt: Formatter) -> Iterator[Problem]:
+        for light in semaphore.of(store, dossier, fmt):
+            if light.colour == "red" and (light.document.form in forms or light.gate == "ready"):
+                yield Problem(light.path, N_("{rule}: {sentence}"), {"rule": light.rule, "sentence": light.sentence})
+
+    return guard
 
 
 def begun(store: Store, dossier: Dossier, fmt: Formatter) -> Iterator[Problem]:
@@ -140,7 +146,7 @@ TRANSITIONS: Final[Mapping[tuple[str, str], Move]] = MappingProxyType(
         ),
         ("referenced", "ready"): Move(
             "secretariat", "ready", "exchange_ready", N_("Dar por lista"),
-            (signed("A1", "A2", "A3", "A4", "A7"), agenda("final"), rules_pass),
+            (signed(*PREPARED), agenda("final"), rules_pass(*PREPARED)),
         ),
         ("ready", "start"): Move("focal_host", "running", "exchange_started", N_("Dar por comenzada"), (begun,)),
         ("running", "close"): Move("focal_host", "closed", "exchange_closed", N_("Dar por realizada"), (signed("F4C"),)),

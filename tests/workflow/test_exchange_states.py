@@ -7,9 +7,12 @@ import pytest
 
 from app import clock
 from app.errors import Forbidden, Invalid, Moved, NotFound, NotReady
-from app.workflow import agenda, exchange_states, history, life, mailing
+from app.workflow import agenda, exchange_states, history, life, mailing, opening
 from forms.exchange.sources import calc
 from forms.kinds import Text
+from forms.kinds.base import Problem
+from forms.path import AnswerPath
+from forms.rules import Rule
 from tests.workflow.exchanging import SMALL, Exchange, register
 from tests.workflow.house import ES
 
@@ -81,6 +84,15 @@ def test_a_rule_that_blocks_is_named_with_its_sentence(exchange):
     put(exchange, "referenced")
     exchange.save("A1", "visitor", exchange.visitor, {"visiting_institution": "Ente", "delegation_size": 6})
     assert lacks(exchange, exchange.secretariat, "ready")[-1] == "R-07: El Anexo I dice 6 personas y el II tiene 3"
+
+
+def test_a_rule_of_a_form_that_comes_later_does_not_hold_it_back(exchange, monkeypatch):
+    never = Rule("R-21", "A6.expect", "submit", True, lambda facts: (Problem(AnswerPath(("expect",)), "Falta el registro.", {}),))
+    register(monkeypatch, {**SMALL, "A6": replace(SMALL["A6"], opens="", rules=(never,))})
+    opening.ensured(exchange.store, exchange.dossier.id, exchange.secretariat.id)
+    put(exchange, "referenced")
+    assert exchange.document("A6").state == "draft"
+    assert not [told for told in lacks(exchange, exchange.secretariat, "ready") if told.startswith("R-21")]
 
 
 def test_it_runs_from_its_first_day_at_midnight_where_the_host_is(exchange, house):
