@@ -14,7 +14,7 @@ from app.workflow.programmes import STATES
 from app.workflow.states import Offer, PartState
 from forms.values import N_
 
-HELD = {"draft": "fill", "observed": "fill", "submitted": "review"}
+HELD = {"draft": "submit", "observed": "submit", "submitted": "review"}
 """State → what those who have the document do with it."""
 SENTENCES = {
     "draft": N_("Es un borrador. Quien lo llena: {who}."),
