@@ -19,8 +19,6 @@ class Trim:
 TRIMS = {"a4": Trim(148 * MM, 210 * MM), "letter": Trim(139.7 * MM, 215.9 * MM)}
 """A5, and half a Letter, by the paper they are printed on."""
 INNER, OUTER, TOP, BOTTOM = 14 * MM, 10 * MM, 11 * MM, 13 * MM
-SAFE = 5 * MM
-"""Nothing is printed nearer to the trim."""
 PITCH, ZONE_LINES = 8 * MM, 4
 LABEL, BAND, GAP = 5 * MM, 18 * MM, 2.5 * MM
 PICTURE = (60 * MM, 40 * MM)
