@@ -14,9 +14,11 @@ from app.web import (
     answering,
     board,
     commenting,
+    consents,
     dossiers,
     entry,
     errors,
+    exchanges,
     files,
     guard,
     health,
@@ -27,11 +29,13 @@ from app.web import (
     packets,
     people,
     reports,
+    reserved,
     reviewing,
     rows,
     signing,
     signing_in,
     templating,
+    updating,
     verification,
 )
 from app.web.limits import most_parts
@@ -68,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
     errors.install(app)
     families = (
         entry, signing_in, people, reports, dossiers, reviewing, files, importing, opening, rows, answering, commenting, life, signing,
-        board, packets, verification, help, health,
+        board, packets, reserved, exchanges, consents, updating, verification, help, health,
     )  # fmt: skip
     for family in families:
         app.register_blueprint(family.blueprint)

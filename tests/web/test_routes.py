@@ -56,6 +56,17 @@ ROUTES = {
     f"POST {DOSSIER}/zip": "download dossier",
     f"GET {DOSSIER}/zip/<run>": "download dossier",
     f"GET {DOSSIER}/zip/<run>/archivo": "download dossier",
+    f"GET {DOCUMENT}/permisos": "view document",
+    f"POST {DOCUMENT}/permisos": "view document",
+    f"GET {DOCUMENT}/desactualizado": "view document",
+    f"POST {DOCUMENT}/desactualizado": "fill document",
+    f"POST {DOSSIER}/estado": "view dossier",
+    f"POST {DOSSIER}/invitar": "view dossier",
+    f"GET {DOSSIER}/datos": "view dossier",
+    f"POST {DOSSIER}/datos": "view dossier",
+    f"GET {DOSSIER}/personas/<role>": "view dossier",
+    f"POST {DOSSIER}/personas/<role>": "view dossier",
+    f"GET {DOSSIER}/permisos": "view dossier",
     f"GET {DOCUMENT}": "view document",
     f"GET {DOCUMENT}/revisar": "view document",
     f"GET {DOCUMENT}/ir/<path>": "view document",
@@ -114,7 +125,7 @@ def address(route: str, document: str, dossier: str) -> str:
     places = {
         "<document_id>": document, "<dossier_id>": dossier, "<section>": "entries", "<table>": "entries", "<row>": "K7Q2M9XB",
         "<run>": "nada", "<int:page>": "1", "<path>": "year", "<ending>": "docx", "<language>": "es", "<code>": "AAAA",
-        "<import_id>": "nada", "<packet>": "P1", "<variant>": "completo",
+        "<import_id>": "nada", "<role>": "host_leader", "<packet>": "P1", "<variant>": "completo",
     }
     for place, value in places.items():
         route = route.replace(place, value)
