@@ -38,7 +38,7 @@ def overview(around: Dossier) -> Answer:
     lights = semaphore.semaphore(store(), person(), around, reader)
     return render_template(
         "exchange/page.html", dossier=around, state=_(exchange_states.STATES[around.state]), subtitle=_subtitle(around, reader),
-        offers=[_offer(each) for each in exchange_states.actions(store(), person(), around)],
+        offers=[_offer(each) for each in exchange_states.actions(store(), person(), around, reader)],
         documents=_documents(worklist.of(store(), person(), around, reader), reader),
         lights={colour: [_light(each, reader) for each in lights if each.colour == colour] for colour in COLOURS},
         packets=packets.shown(around) if access.can(store(), person(), "packet", around) else None,
@@ -114,7 +114,7 @@ def move(dossier_id: str) -> Answer:
     """Bring the exchange to its next state, or stop it."""
     action = request.form.get("action", "")
     try:
-        moved = exchange_states.move(store(), person(), dossier(), action, request.form.get("reason", ""), key())
+        moved = exchange_states.move(store(), person(), dossier(), action, request.form.get("reason", ""), key(), fmt(dossier().country))
     except Invalid as refused:
         flash(_(refused.message, **refused.places), "told")
         return redirect(_here(dossier_id))
