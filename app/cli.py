@@ -255,18 +255,16 @@ def put(folder: Path, made: Rendition) -> Path:
 
 @command("demo", "Carga los datos de demostración y escribe sus archivos en generated/demo/.")
 def demo() -> None:
-    from app import demo as examples
     from app import store as stores
-    from app.workflow import renditions
+    from app.demo import building
 
     if not settings().demo:
         raise Forbidden(ONLY_DEMO)
     stores.init(settings())
+    building.prepare(settings())
     rows, folder = store(), settings().generated / "demo"
-    documents = list(examples.load(rows))
-    wanted = [(document, kind, language) for document in documents for kind in KINDS for language in LANGUAGES]
-    with _progress(wanted, N_("Generando")) as steps:
-        written = [put(folder, renditions.made(rows, *each)) for each in steps]
+    with _progress(list(building.files(rows)), N_("Generando")) as steps:
+        written = [put(folder / place, made()) for place, made in steps]
     click.echo("\n".join(map(str, written)))
 
 

@@ -1,4 +1,4 @@
-"""The demonstration: two offices, two units, people by role at example.org, the real report and invented ones marked «ejemplo»."""
+"""The demonstration: offices, units, people by role at example.org; reports, a commission's sheet, and an exchange at five moments."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Final
 
 from app.errors import AlreadyThere
 from app.store import Document, Office, Person, Store, Unit
-from app.workflow import intake, life, reports, signing
-from app.workflow.programmes import ASSISTANCE
-from forms.values import Json
+from app.workflow import commissions, intake, life, reports, signing
+from app.workflow.programmes import ASSISTANCE, COMMISSION, EXCHANGE
+from forms.values import Json, mapping
 
 HERE: Final = Path(__file__).parent
 
@@ -29,13 +29,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Role:
-    """Somebody to enter as; `unit` is the code of the unit the grant reaches, '' is the programme or everything."""
+    """Somebody to enter as; `unit` is the code of the unit the grant reaches; without one it reaches `programmes`, or everything."""
 
     email: str
     given_names: str
     family_names: str
     role: str
     unit: str = ""
+    programmes: tuple[str, ...] = ()
     locale: str = "es"
 
 
@@ -61,45 +62,68 @@ UNITS: Final = (
 PEOPLE: Final = (
     Role("edicion@conna.example.org", "Edición", "del CONNA", "unit_editor", CONNA),
     Role("jefatura@conna.example.org", "Jefatura", "del CONNA", "unit_head", CONNA),
-    Role("secretaria@example.org", "Secretaría", "técnica", "secretariat"),
+    Role("secretaria@example.org", "Secretaría", "técnica", "secretariat", programmes=(ASSISTANCE, EXCHANGE)),
     Role("edicion@unidad.example.org", "Edición", "de Uruguay", "unit_editor", EXAMPLE),
     Role("jefatura@unidad.example.org", "Jefatura", "de Uruguay", "unit_head", EXAMPLE),
     Role("edicion2@conna.example.org", "Segunda edición", "del CONNA", "unit_editor", CONNA),
+    Role("coordinacion@example.org", "Coordinación", "de impresión y publicación", "coordinator", programmes=(EXCHANGE,)),
+    Role("pacto@example.org", "Coordinación", "del Pacto", "pact_coordination", programmes=(COMMISSION,)),
     Role("administracion@example.org", "Administración", "del sistema", "admin"),
 )
-"""Roles as placeholders: nobody real. Those of the real report come first, as on the page where one enters."""
+"""Roles as placeholders: nobody real. Those of exchanges and commissions are named in their own data."""
 REPORTS: Final = (
     Report(CONNA, 2020, "2", "Crecer Juntos", "iat_slv_2020_2_ejemplo.json"),
     Report(CONNA, 2021, "1", "Crecer Juntos", "iat_slv_2021_1.json", signed=True),
     Report(CONNA, 2021, "2"),
     Report(EXAMPLE, 2021, "1", "Política de ejemplo", "iat_ury_2021_1_ejemplo.json"),
 )
+SHEET: Final = "fc_2019_4.json"
 BEGUN: Final[dict[str, Json]] = {"summary": "Ejemplo: informe recién empezado. El encabezado y los grupos vienen del informe anterior."}
 """What stands in a report without a file of answers."""
 
 
 def load(store: Store) -> Iterator[Document]:
-    """Put everything in place, once: what is there already stays as it is. Yields each report's document as it becomes ready."""
+    """Put everything but the exchanges in place, once: what is there already stays as it is. Yields each document as it becomes ready."""
     for place in UNITS:
         _unit(store, place)
     for role in PEOPLE:
         _person(store, role)
     for report in REPORTS:
         document = _report(store, report)
-        yield _signed(store, document) if report.signed else document
+        yield _ended(store, document, *_of_unit(store)) if report.signed else document
+    yield _sheet(store)
 
 
-def _signed(store: Store, document: Document) -> Document:
-    """The real report on to its end: sent, approved, signed by who made it and by who heads the unit, sealed. What is signed stays so."""
-    editor, head = (_holder(store, CONNA, role) for role in ("unit_editor", "unit_head"))
+def _of_unit(store: Store) -> tuple[Person, Person]:
+    """Who makes the real report, and who heads the unit."""
+    return _holder(store, CONNA, "unit_editor"), _holder(store, CONNA, "unit_head")
+
+
+def _ended(store: Store, document: Document, author: Person, head: Person, *others: Person) -> Document:
+    """A document on to its end: sent by its author, approved by the head, signed by each in their turn, sealed. What is signed stays so."""
     if document.state == "draft":
-        document = life.submit(store, editor, document)
+        document = life.submit(store, author, document)
     if document.state == "submitted":
         document = life.approve(store, head, document, document.revision)
-    while document.state == "signing" and (signer := next((each for each in (editor, head) if signing.turn(store, each, document)), None)):
+    people = (author, head, *others)
+    while document.state == "signing" and (signer := next((each for each in people if signing.turn(store, each, document)), None)):
         code = signing.issue(store, signer, document)
         document = signing.sign(store, signer, document, "typed", code, signing.hash_of(store, document))
     return document
+
+
+def _sheet(store: Store) -> Document:
+    """The sheet of a commission: opened by the coordination of the Pact, filled by its focal point, signed by all three."""
+    answers, pact = intake.read((HERE / SHEET).read_bytes(), SHEET), _holder(store, "", "pact_coordination")
+    named = {"commission_focal": mapping(answers["focal"]), "commission_deputy": mapping(answers["deputy"])}
+    try:
+        dossier = commissions.open_commission(store, pact, str(answers["pact_edition"]), int(str(answers["meta_no"])), named)
+    except AlreadyThere as there:
+        return store.documents.of(there.dossier_id)[0]
+    focal, deputy = (_known(store, str(each["email"])) for each in named.values())
+    document = store.documents.of(dossier.id)[0]
+    intake.fill(store, focal, document, answers)
+    return _ended(store, store.documents.get(document.id), focal, pact, deputy)
 
 
 def _unit(store: Store, place: Place) -> Unit:
@@ -117,8 +141,9 @@ def _person(store: Store, role: Role) -> Person:
         role.given_names, role.family_names, email=role.email, locale=role.locale
     )
     unit = store.units.by_code(role.unit) if role.unit else None
-    scope = ("unit", unit.id) if unit else ("programme", ASSISTANCE) if role.role == "secretariat" else ("everything", "")
-    store.grants.give(person.id, role.role, *scope)
+    wide = [("programme", each) for each in role.programmes] or [("everything", "")]
+    for scope in [("unit", unit.id)] if unit else wide:
+        store.grants.give(person.id, role.role, *scope)
     return person
 
 
@@ -141,7 +166,10 @@ def _editor(store: Store, unit: str) -> Person:
 
 
 def _holder(store: Store, unit: str, role: str) -> Person:
-    email = next(each.email for each in PEOPLE if (each.unit, each.role) == (unit, role))
+    return _known(store, next(each.email for each in PEOPLE if (each.unit, each.role) == (unit, role)))
+
+
+def _known(store: Store, email: str) -> Person:
     person = store.people.by_email(email)
     assert person is not None  # put there just before
     return person

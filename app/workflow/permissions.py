@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from app.workflow.programmes import EXCHANGE
+from app.workflow.programmes import COMMISSION, EXCHANGE
 
 LETTERS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
@@ -186,7 +186,9 @@ ANYWHERE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {"admin": frozenset({"administer", "invite"}), "secretariat": frozenset({"invite"})}
 )
 """What a role may do without an object: let people in, keep catalogues and templates; never an answer."""
-OPENS: Final[Mapping[str, frozenset[str]]] = MappingProxyType({EXCHANGE: frozenset({"secretariat"})})
+OPENS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {EXCHANGE: frozenset({"secretariat"}), COMMISSION: frozenset({"pact_coordination"})}
+)
 """Programme → the roles that open a dossier in it; a unit's reports are opened by who fills them."""
 SIDES: Final[Mapping[str, str]] = MappingProxyType(
     {"host_leader": "host", "focal_host": "host", "visiting_leader": "visiting", "focal_visiting": "visiting"}

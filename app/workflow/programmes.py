@@ -12,7 +12,13 @@ ASSISTANCE: Final = "assistance"
 """The programme units report to, as grants and dossiers spell it; forms say its name."""
 EXCHANGE: Final = "exchange"
 """The programme of exchanges between two countries."""
-TITLES: Final = {ASSISTANCE: N_("Asistencia técnica en primera infancia"), EXCHANGE: N_("Puntos de encuentro · Pasantías Sur-Sur")}
+COMMISSION: Final = "commission"
+"""The programme of the Pact's commissions."""
+TITLES: Final = {
+    ASSISTANCE: N_("Asistencia técnica en primera infancia"),
+    EXCHANGE: N_("Puntos de encuentro · Pasantías Sur-Sur"),
+    COMMISSION: N_("Pacto por la Primera Infancia"),
+}
 """What forms and pages call a programme."""
 SUBTITLES: Final[dict[str, tuple[str, ...]]] = {
     "IAT": ("unit", "country", "period"),
