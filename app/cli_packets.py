@@ -26,7 +26,7 @@ NOT_READY = 5
 
 @command("packet", "Prepara el paquete sellado de uno o varios expedientes y su ZIP. DOSSIER: su código.")
 @click.argument("dossiers", nargs=-1, required=True, metavar="DOSSIER…")
-@click.option("--kind", default="P1", help="Qué paquete: P1, P2, P3; por defecto P1.")
+@click.option("--kind", default="P1", help="Qué paquete: P1, P2; por defecto P1.")
 @click.option("--variant", default="completo", help="Variante: completo, compartido, publico; por defecto completo.")
 @click.option("--out", default="", help="Carpeta; por defecto generated/.")
 @click.option("--as", "email", default="", help="Correo de quien lo prepara; por defecto, quien puede.")

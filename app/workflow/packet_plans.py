@@ -85,7 +85,6 @@ PACKETS: Final[dict[str, Plan]] = {
             "publico": (Item("A5", "extract", sections=("actions",)), Item("PTA", "extract")),
         },
     ),
-    "P3": Plan(N_("Expediente completo"), "internal", {WHOLE: (*PREPARED, *RESULTS, Item("F4L"), Item("F5S"))}),
 }
 """P4, the reserved sheets, is never bound nor kept: see `reserved_sheets`."""
 
