@@ -18,6 +18,7 @@ from app.workflow import comments, undoing
 from app.workflow import rows as table
 from app.workflow.answering import Conflict, SectionPage
 from app.workflow.comments import Note
+from forms import FORMS
 from forms.path import AnswerPath
 
 blueprint = Blueprint("answering", __name__)
@@ -81,6 +82,9 @@ def surroundings(page: SectionPage) -> dict[str, object]:
 
 def _life(page: SectionPage) -> dict[str, object]:
     """Of a document that was sent once: where it stands, what was asked about each answer, which of them are open."""
+    if f"{page.part.key}.{page.subject}" in page.opening.closed:
+        title = page.at.fmt.words(FORMS[page.part.opens.partition(".")[0]].title)
+        return {"stands": _("Se abre cuando esté firmado «{title}» de la misma persona.", title=title), "notes": {}, "opening": None}
     if page.document.state == "draft":
         return {"stands": "", "notes": {}, "opening": None}
     notes: dict[str, list[Note]] = {}

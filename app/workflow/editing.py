@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from app.store import Comment, Document, Person, Store
 from app.workflow import access, permissions
 from app.workflow.freezing import FROZEN
 from app.workflow.naming import place_of
+from app.workflow.opening import far_enough
 from app.workflow.permissions import PARTICIPANT
 from forms import FORMS
 from forms.kinds.base import Kind
@@ -49,11 +50,13 @@ class Opening:
     states: Mapping[str, str]
     hand: Hand
     paths: frozenset[AnswerPath] = frozenset()
+    closed: frozenset[str] = frozenset()
+    """Copies that may not be filled yet: something of their subject's comes first."""
 
     @property
     def everything(self) -> bool:
         """Whether every answer may be written."""
-        return self._all_theirs and not self.ended and (self._fresh or (self._whole and not FROZEN & set(self.states.values())))
+        return self._all_theirs and not self.ended and not self.closed and (self._fresh or (self._whole and not FROZEN & set(self.states.values())))
 
     @property
     def anything(self) -> bool:
@@ -70,7 +73,7 @@ class Opening:
         Its part is a draft, it was returned, or its condition depends on what was; what another role than the part's fills stays open
         until the part is approved.
         """
-        if self.ended or not self.hand.holds(self.form, path):
+        if self.ended or not self.hand.holds(self.form, path) or part_of(self.form, path) in self.closed:
             return False
         state = self.states.get(part_of(self.form, path), "draft")
         if filler_of(self.form, path):
@@ -143,7 +146,21 @@ def opening(store: Store, person: Person, document: Document) -> Opening:
     state = store.documents.get(document.id).state
     paths = (AnswerPath.read(each.path) if each.path else AnswerPath() for each in current(store, document)) if state in OPEN else ()
     form, hand = FORMS[document.form], hand_of(store, person, document)
-    return Opening(form, state not in OPEN, store.documents.parts(document.id), hand, frozenset(paths))
+    return Opening(form, state not in OPEN, store.documents.parts(document.id), hand, frozenset(paths), closed(store, document))
+
+
+def closed(store: Store, document: Document) -> frozenset[str]:
+    """The copies that may not be filled yet, 'key.subject': another document of their subject comes first."""
+    return frozenset(_closed(store, document))
+
+
+def _closed(store: Store, document: Document) -> Iterator[str]:
+    for part in FORMS[document.form].parts:
+        form, _, wanted = part.opens.partition(".")
+        if form in FORMS:
+            every = [each for each in store.documents.of(document.dossier_id) if each.form == form]
+            far = {each.subject for each in every if far_enough(each.state, wanted)}
+            yield from (f"{part.key}.{each.subject}" for each in every if each.subject not in far)
 
 
 def hand_of(store: Store, person: Person, document: Document) -> Hand:

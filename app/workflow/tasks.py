@@ -114,8 +114,11 @@ def steps(store: Store, document: Document) -> tuple[Step, ...]:
     """What of a document waits for somebody."""
     if document.state == "signing":
         return (Step(document, "", "signing"),)
-    open_now = document.state in editing.OPEN
-    return tuple(Step(document, each.part, each.state) for each in states.parts(store, document) if open_now and each.state in VERBS)
+    if document.state not in editing.OPEN:
+        return ()
+    closed = editing.closed(store, document)
+    every = (each for each in states.parts(store, document) if each.part not in closed)
+    return tuple(Step(document, each.part, each.state) for each in every if each.state in VERBS)
 
 
 def waits_for(store: Store, step: Step, person: Person) -> bool:

@@ -143,7 +143,7 @@ A4 = Form("A4", "2026-1", N_("Anexo IV — Especificaciones logísticas"), PROGR
     Part("travel", N_("Viaje"), (TRAVEL,), subject="A2.travellers", named_by=("traveller",), filler="participant",
          reviewer="focal_visiting"),
     Part("reserved", N_("Hoja reservada"), (RESERVED,), subject="A2.travellers", named_by=("traveller",), filler="participant",
-         classification="reserved"),
+         classification="reserved", opens="A7.signed"),
     Part("logistics", N_("Logística"), (LODGING, TRANSFERS, COSTS, EMERGENCIES, REMOTE, SIGNATURES), filler="visiting_leader",
          reviewer="focal_visiting"),
 ), rules=logistics.RULES, order=("travel", "lodging", "transfers", "reserved", "costs", "emergencies", "online", "signatures"))
