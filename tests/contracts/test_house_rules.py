@@ -1,6 +1,7 @@
 """Nothing half done, nobody's real address, no library the project refused."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -33,6 +34,11 @@ def test_every_address_is_at_example_org():
 def test_nothing_is_left_half_done():
     found = {(name, match.group()) for name, text in written().items() for match in UNFINISHED.finditer(text)}
     assert found == set()
+
+
+def test_every_test_module_has_a_name_of_its_own():
+    names = Counter(path.name for path in files("tests") if path.name.startswith("test_"))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
