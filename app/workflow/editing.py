@@ -56,7 +56,8 @@ class Opening:
     @property
     def everything(self) -> bool:
         """Whether every answer may be written."""
-        return self._all_theirs and not self.ended and not self.closed and (self._fresh or (self._whole and not FROZEN & set(self.states.values())))
+        open_now = not self.ended and not self.closed
+        return self._all_theirs and open_now and (self._fresh or (self._whole and not FROZEN & set(self.states.values())))
 
     @property
     def anything(self) -> bool:
