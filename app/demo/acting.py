@@ -23,6 +23,7 @@ from app.workflow import (
     jobs,
     life,
     mailing,
+    opening,
     packet_plans,
     packets,
     saving,
@@ -96,6 +97,7 @@ class Play:
                 if self.store.requests.answer(key, person.id) is None:
                     DOSSIER[step.verb](self, person, step.what, key)
                 return
+            opening.ensured(self.store, self.dossier.id, "")  # as the worker does on the day that makes a document due
         for number, task in enumerate(self._tasks(step)):
             with clock.stopped(step.later(number * SETTING).at):
                 if self.store.requests.answer(task.key, task.person.id) is None:

@@ -42,6 +42,7 @@ exchanges    by the secretariat; problems of facts and people are told as of a f
     invite_travellers(store, person, dossier, key="") -> tuple[Person, ...]             who has an e-mail and is not in yet
 travellers   travellers_of_csv(data, fmt=None, headed=True) -> Listed(rows, problems, left: line → cells)      raises BadFile
 opening      ensured(store, dossier_id, actor_id)               opens documents that are due; called by the writes that make them due
+    open_due(store) -> int                                      those a day makes due (follow-ups, 15 days before); by the worker
 exchange_states   actions(store, person, dossier, fmt) -> tuple[Offer(action, label, lacks, reason: bool, .ready), ...]
     move(store, person, dossier, action, reason="", key="", fmt=None) -> Dossier      raises NotReady(.problems), Moved, Invalid
                                                                 STATES[dossier.state] in words; start_due(store): by the worker

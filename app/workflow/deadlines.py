@@ -26,11 +26,14 @@ NOT_UNDERSTOOD: Final = N_("No se entiende {path} ({why}). Compárelo con el que
 class Plan:
     """`steps`: state → working days it may last; `documents`: form, or form and part, → (answer or fact with its dates, working days after
     its end, or before its start if negative);
-    `reminders`: days of waiting after which somebody is reminded; `holidays`: office name → its dates."""
+    `opens`: form → calendar days before its day in which its documents open; `reminders`: days of waiting after which somebody is
+    reminded; `around`: form → the days after its due date (before, if negative) when they are; `holidays`: office name → its dates."""
 
     steps: Mapping[str, int]
     documents: Mapping[str, tuple[str, int]]
+    opens: Mapping[str, int]
     reminders: tuple[int, ...]
+    around: Mapping[str, tuple[int, ...]]
     holidays: Mapping[str, frozenset[date]]
 
 
@@ -48,7 +51,9 @@ def _read(path: Path, _: int) -> Plan:
         return Plan(
             {str(state): int(days) for state, days in told["steps"].items()},
             {str(form): due for form, each in told["documents"].items() for due in _dues(each)},
+            {str(form): int(each["opens"]) for form, each in told["documents"].items() if "opens" in each},
             tuple(sorted(int(days) for days in told["reminders"]["days"])),
+            {str(form): tuple(map(int, each["reminders"])) for form, each in told["documents"].items() if "reminders" in each},
             {str(office): frozenset(map(_day, days)) for office, days in told.get("holidays", {}).items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,6 +11,7 @@ from app.config import Settings
 from app.errors import N_
 from app.store import Message, Person, Store, open_store
 from app.workflow import access, deadlines, mailing, notices, tasks
+from app.workflow.deadlines import Plan
 from app.workflow.tasks import Task
 
 KIND: Final = "digest"
@@ -31,24 +32,29 @@ def send_at(settings: Settings, what: str = "") -> None:
 
 
 def _owed(store: Store, today: date) -> list[Person]:
-    """Those for whom something has waited for a reminder's number of days, or is due today, since they were last reminded."""
-    days = deadlines.plan(store.settings).reminders
+    """Those for whom something has waited for a reminder's number of days, or is due, since they were last reminded."""
+    plan = deadlines.plan(store.settings)
     found: dict[str, tuple[Person, list[Task]]] = {}
     for document in tasks.waiting(store):
         for person in access.people(store, "view", document):
             if mine := list(tasks.of(store, person, document)):
                 found.setdefault(person.id, (person, []))[1].extend(mine)
-    owed = (person for person, waiting in found.values() if _due(waiting, store.digests.last(person.id), today, days))
+    owed = (person for person, waiting in found.values() if _due(waiting, store.digests.last(person.id), today, plan))
     return list(owed)
 
 
-def _due(waiting: Iterable[Task], last: date | None, today: date, days: tuple[int, ...]) -> bool:
-    moments = (
-        day
-        for task in waiting
-        for day in (*(task.since.date() + timedelta(days=each) for each in days), *([task.until] if task.until else []))
-    )
+def _due(waiting: Iterable[Task], last: date | None, today: date, plan: Plan) -> bool:
+    moments = (day for task in waiting for day in _moments(task, plan))
     return any(day <= today and (last is None or last < day) for day in moments)
+
+
+def _moments(task: Task, plan: Plan) -> Iterator[date]:
+    """The days on which who a task waits for is reminded: around its due date where its form says so, else after it began to wait."""
+    around = plan.around.get(task.document.form, ()) if task.kind == "fill" and task.until else ()
+    if task.until:
+        yield from (task.until + timedelta(days=each) for each in around or (0,))
+    if not around:
+        yield from (task.since.date() + timedelta(days=each) for each in plan.reminders)
 
 
 def _remind(store: Store, person: Person) -> bool:

@@ -58,7 +58,7 @@ def signed(*forms: str) -> Guard:
     def guard(store: Store, dossier: Dossier, fmt: Formatter) -> Iterator[Problem]:
         for form in (form for form in forms if form in FORMS):
             found = [each for each in surroundings.current(store, dossier) if each.form == form]
-            if not found:
+            if len(found) < len(FORMS[form].subjects or [form]):
                 yield Problem(AnswerPath(), NO_DOCUMENT, {"title": fmt.words(FORMS[form].title)})
             yield from (_lacking(store, each, UNSIGNED, fmt) for each in found if not _settled(store, each))
 
@@ -258,9 +258,10 @@ def start_due(store: Store) -> int:
 
 
 def start_at(settings: Settings, _: str = "") -> None:
-    """`start_due` of an installation."""
+    """`start_due` of an installation, and the documents a day makes due."""
     with open_store(settings) as store:
         start_due(store)
+        opening.open_due(store)
 
 
 def _tell(store: Store, dossier: Dossier) -> None:

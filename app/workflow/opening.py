@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from app import clock, i18n
 from app.store import Document, Dossier, Store
-from app.workflow import programmes, surroundings, verification
+from app.workflow import deadlines, programmes, surroundings, verification
 from forms import FORMS
 from forms.exchange.sources import active
 from forms.path import AnswerPath
 from forms.spec import Form
 from forms.values import ID, Answers, Json, RowId, mapping, rows_of
-from forms.view import Address
+from forms.view import Address, Facts
 
 ORDER: Final = ("draft", "observed", "submitted", "approved", "signing", "signed", "superseded")
 """How far a document has come, from nearest to farthest."""
@@ -31,9 +33,19 @@ def ensured(store: Store, dossier_id: str, actor_id: str) -> tuple[Document, ...
         documents = store.documents.of(dossier.id)
         if programmes.of(form) == dossier.programme and _reached(form, documents):
             known = {each.subject for each in documents if each.form == form.code}
-            missing = [subject for subject in _subjects(store, dossier, form) if subject not in known]
+            missing = [each for each in _subjects(store, dossier, form) if each not in known and _near(store, dossier, form, each)]
             opened += [_opened(store, dossier, form, subject, actor_id) for subject in missing]
     return tuple(opened)
+
+
+def open_due(store: Store) -> int:
+    """Open what a day made due in any exchange; for a periodic task. Returns how many documents it opened."""
+    opened = 0
+    for dossier in store.dossiers.of_programme(programmes.EXCHANGE):
+        if any(form.day and _reached(form, store.documents.of(dossier.id)) for form in FORMS.values()):
+            with store.atomic():
+                opened += len(ensured(store, dossier.id, ""))
+    return opened
 
 
 def touched(document: Document, paths: Iterable[AnswerPath]) -> bool:
@@ -51,6 +63,17 @@ def _reached(form: Form, documents: tuple[Document, ...]) -> bool:
     """Whether the form's documents are due by how far others are."""
     owner, _, state = form.opens.partition(".")
     return not form.opens or any(each.form == owner and far_enough(each.state, state) for each in documents)
+
+
+def _near(store: Store, dossier: Dossier, form: Form, subject: RowId) -> bool:
+    """Whether the day a subject's document is about is near enough to open it."""
+    if form.day is None:
+        return True
+    read = surroundings.of(store, dossier)
+    view = replace(surroundings.bare(dossier), facts=read.facts, documents=read.documents, subject=subject)
+    day = form.day(Facts({}, {}, view, subject=subject))
+    ahead = timedelta(days=deadlines.plan(store.settings).opens.get(form.code, 0))
+    return bool(day) and i18n.local(clock.now(), dossier.country).date() >= date.fromisoformat(str(day)) - ahead
 
 
 def _opened(store: Store, dossier: Dossier, form: Form, subject: RowId, actor_id: str) -> Document:

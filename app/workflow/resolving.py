@@ -72,8 +72,8 @@ OWN = Audience("own")
 """Who fills it: everything."""
 DOSSIER = Audience("dossier", frozenset({"restricted", "health"}))
 """The record that is approved and signed."""
-HOST = Audience("host", frozenset({"restricted", "health"}))
-PUBLIC = Audience("public", frozenset({"restricted", "health", "personal", "money"}))
+HOST = Audience("host", frozenset({"restricted", "health", "internal"}))
+PUBLIC = Audience("public", frozenset({"restricted", "health", "internal", "personal", "money"}))
 RESERVED = Audience("reserved")
 """A reserved sheet, streamed and never kept in clear."""
 SECRET = frozenset({"restricted", "health"})

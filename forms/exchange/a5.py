@@ -137,4 +137,4 @@ A5 = Form("A5", "2026-1", N_("Anexo V — Evaluación, plan de acción y esbozo 
          classification="reserved", waits=False),
     Part("collective", N_("Valoración colectiva, plan de acción y esbozo"), (VALUATION, ACTIONS, OUTLINE), filler="visiting_leader",
          reviewer="focal_visiting"),
-), rules=valuation.RULES)
+), rules=valuation.RULES, opens="F4C.submitted")

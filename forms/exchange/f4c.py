@@ -33,7 +33,7 @@ NEXT = Section("next", N_("Actividades posteriores y valoración"), (
               Choice("month", N_("Mes"), options=CALENDAR, required=True, span=2),
           )),
     Paragraph("qualitative_assessment", N_("Valoración cualitativa del punto focal"), most=1500, required=True,
-              help=N_("De uso interno de la OEI")),
+              sensitivity="internal", help=N_("De uso interno de la OEI")),
     *sessions.four_signatures("f4c"),
 ))
 F4C = Form("F4C", "2026-1", N_("Balance de cierre"), PROGRAMME, (

@@ -10,7 +10,7 @@ from forms.path import AnswerPath
 from forms.values import EMPTY, N_, Json, Printed, Refused
 from forms.view import Facts, Reading, When
 
-Sensitivity: TypeAlias = Literal["none", "personal", "restricted", "health", "money"]
+Sensitivity: TypeAlias = Literal["none", "personal", "internal", "restricted", "health", "money"]
 Schema: TypeAlias = dict[str, Any]
 Sees: TypeAlias = Callable[["Kind"], bool]
 Question = TypeVar("Question", Box, BoxRows)

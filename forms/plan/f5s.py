@@ -47,4 +47,4 @@ FOLLOWUP = Section("followup", N_("Avance del plan"), (
 ))
 F5S = Form("F5S", "2026-1", N_("Seguimiento del plan de transferencia"), PROGRAMME, (
     Part("followup", N_("Seguimiento"), (FOLLOWUP,), filler="visiting_leader", reviewer="focal_visiting"),
-), subjects=progress.MILESTONES, opens="PTA.signed", rules=progress.RULES)
+), subjects=progress.MILESTONES, opens="PTA.signed", day=progress.cutoff, rules=progress.RULES)

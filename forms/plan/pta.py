@@ -98,4 +98,4 @@ SUSTAINING = Section("sustaining", N_("Réplica, sostenibilidad y firmas"), (
 ))
 PTA = Form("PTA", "2026-1", N_("Plan de transferencia de aprendizajes a 12 meses"), PROGRAMME, (
     Part("plan", N_("Plan"), (HEAD, ACTIONS, SUSTAINING), filler="visiting_leader", reviewer="focal_visiting"),
-), rules=rules.RULES)
+), rules=rules.RULES, opens="A5.submitted")
