@@ -50,7 +50,7 @@ def _pictures(facts: Facts) -> Iterator[tuple[AnswerPath, Answers, Answers]]:
                 yield at("days", row[ID], key), mapping(row[key]), row
 
 
-def _policies(facts: Facts, row: Answers) -> set[str]:
+def policies(facts: Facts, row: Answers) -> set[str]:
     """What the institutions visited on a day say of photos."""
     known = places({"receiving_institutions": value_of(facts, "A1", "receiving_institutions")})
     agenda = working(value_of(facts, "A1", "agenda"))
@@ -61,10 +61,10 @@ def _policies(facts: Facts, row: Answers) -> set[str]:
 def as_allowed(facts: Facts) -> Iterator[Problem]:
     """R-16: no photo on a day at an institution that allows none, none of people where only spaces may be shown, adults with permission."""
     for path, photo, row in _pictures(facts):
-        policies = _policies(facts, row)
-        if "none" in policies:
+        told = policies(facts, row)
+        if "none" in told:
             yield problem(path / "file", NOT_HERE)
-        elif photo.get("people") == "adults_consented" and policies == {"spaces_only"}:
+        elif photo.get("people") == "adults_consented" and told == {"spaces_only"}:
             yield problem(path / "people", NO_PEOPLE)
         if photo.get("people") == "adults_consented" and photo.get("rights") is not True:
             yield problem(path / "rights", N_("Sin autorización de las personas no se puede usar la foto."))
