@@ -13,7 +13,7 @@ from app.workflow import agenda, carrying, dossiers, editing, freezing, notices,
 from app.workflow.saving import secret
 from forms import FORMS
 from forms.path import AnswerPath
-from forms.values import Json
+from forms.values import ORDER, Json
 
 COPIED: Final = "answers_copied"
 SHORTEST, LONGEST = 20, 1000
@@ -177,10 +177,11 @@ def _unmoved(store: Store, before: Document) -> Document:
 
 
 def _freeze(store: Store, person: Person, document: Document, name: str) -> None:
-    """Copy what is read through and calculated, where it differs from what is kept."""
+    """Copy what is read through and calculated, where it differs from what is kept. A row somebody placed keeps its place."""
     form, kept = FORMS[document.form], store.revisions.leaves(document.id, document.revision)
     found = freezing.pieces(form, name, dossiers.filled(store, document), dossiers.view_of(store, document))
-    changes = {path: value for path, value in found.items() if kept.get(path.pdf) != value}
+    placed = {path for path in found if path.steps[-1] == ORDER and kept.get(path.pdf) is not None}
+    changes = {path: value for path, value in found.items() if path not in placed and kept.get(path.pdf) != value}
     spelled, sealed = {path.pdf: value for path, value in changes.items()}, secret(store, document, changes, person)
     store.revisions.append(document.id, document.revision, person.id, "", spelled, secret=sealed, kind=freezing.EVENT)
 

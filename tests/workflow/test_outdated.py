@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Forbidden, Moved
-from app.workflow import comments, dossiers, exchanges, life, outdated, renditions
+from app.workflow import comments, dossiers, exchanges, freezing, life, outdated, renditions
 from forms.path import AnswerPath
 from tests.workflow import lives
 from tests.workflow.exchanging import Exchange, register
@@ -58,6 +58,14 @@ def test_what_was_typed_here_does_not_grow_old(exchange):
     submitted(exchange)
     changed(exchange)
     assert told(exchange) == []
+
+
+def test_rows_after_one_that_was_taken_away_stay_typed(exchange):
+    second = {"learning_questions.CCCCCCCC._order": 1, "learning_questions.CCCCCCCC.question": "¿Cuándo?"}
+    exchange.save("A3", "context", exchange.visitor, {**second, "learning_questions.BBBBBBBB._order": None})
+    submitted(exchange)
+    assert told(exchange) == []
+    assert AnswerPath.read("learning_questions.CCCCCCCC._order") not in freezing.copied(exchange.store, exchange.document("A3"))
 
 
 def test_a_condition_elsewhere_that_changes_does_not_change_what_was_submitted(exchange):
