@@ -151,6 +151,27 @@ class Jobs:
             self._db.run("UPDATE jobs SET cancelled_at = :at WHERE id = :id AND finished_at IS NULL", id=job_id, at=moment)
             self._finished(job_id, moment)
 
+    def resume(self, job_id: str) -> None:
+        """What was cancelled or failed waits again, and the last item with it, which puts the others together; what is done stays."""
+        with self._db.atomic():
+            self.get(job_id)
+            waits = "state = 'waiting', lease = NULL, lease_until = NULL, attempts = 0, result = NULL, problem = NULL"
+            again = self._db.run(
+                f"UPDATE job_items SET {waits} WHERE job_id = :id AND state IN ('cancelled', 'failed')", id=job_id  # noqa: S608
+            )
+            if again:
+                last = "number = (SELECT MAX(number) FROM job_items WHERE job_id = :id)"
+                self._db.run(f"UPDATE job_items SET {waits} WHERE job_id = :id AND {last}", id=job_id)  # noqa: S608
+                self._db.run("UPDATE jobs SET cancelled_at = NULL, finished_at = NULL WHERE id = :id", id=job_id)
+
+    def of(self, person_id: str, kind: str) -> tuple[Job, ...]:
+        """What somebody started of a kind, newest first."""
+        rows = self._db.all(
+            "SELECT id FROM jobs WHERE person_id = :person_id AND kind = :kind ORDER BY started_at DESC, id DESC",
+            person_id=person_id, kind=kind,
+        )
+        return tuple(self.get(row["id"]) for row in rows)
+
     def progress(self, job_id: str) -> Progress:
         """Counts by state; all zero for an unknown job."""
         rows = self._db.all("SELECT state, COUNT(*) AS items FROM job_items WHERE job_id = :id GROUP BY state", id=job_id)

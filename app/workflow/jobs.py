@@ -7,17 +7,20 @@ from __future__ import annotations
 import csv
 import io
 import logging
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import IO, Final, Literal, TypeAlias
 
 from app import clock
 from app.config import Settings
-from app.errors import N_, NotFound, Stale, Told
+from app.errors import N_, NotFound, NotSaved, Stale, Told
 from app.rendering.preview import page_count
-from app.store import Document, Item, Json, Person, Store, open_store
+from app.store import Document, Item, Json, Person, Store, StoredFile, open_store
+from app.store.files import FULL
 from app.workflow import access, queueing, renditions
 from app.workflow.renditions import LANGUAGES, MEDIA, ZIPPED, Rendition
 
@@ -30,6 +33,7 @@ EPOCH: Final = (2027, 1, 1, 0, 0, 0)
 SHUTTING: Final = 0.5
 """Seconds between two looks at what other workers are still drawing."""
 FAILED: Final = N_("No se pudo generar este archivo.")
+DISK_FULL: Final = N_("El disco no admite más datos. Lo que ya estaba listo se conserva: libere espacio y continúe.")
 State: TypeAlias = Literal["waiting", "working", "done", "failed", "cancelled"]
 Step: TypeAlias = Callable[[Store, Item], dict[str, Json]]
 """Makes an item and says what became of it: of a kept file `sha256`, `size` in bytes, `pages` (None: it has none)."""
@@ -55,6 +59,17 @@ class Run:
     """Whether its first file is the one it was started for, the others come along."""
 
 
+@dataclass(frozen=True)
+class File:
+    """A file of a run: kept under `sha256`, or '' and the `problem` (msgid). `size` in bytes; `pages` None where it has none."""
+
+    name: str
+    sha256: str = ""
+    size: int = 0
+    pages: int | None = None
+    problem: str = ""
+
+
 def step(*kinds: str) -> Callable[[Step], Step]:
     """Say what makes the items of some kinds."""
 
@@ -65,10 +80,16 @@ def step(*kinds: str) -> Callable[[Step], Step]:
     return register
 
 
-def start(store: Store, person: Person, kind: str, what: str, key: str, items: Sequence[Work], name: str) -> Run:
-    """Start a run of these items and, last, the ZIP of their files under `name`. The same key again is the same run."""
-    work: list[Work] = [*items, {"kind": BIND, "name": name}]
-    run_id = str(store.requests.once(key, person.id, what[:200], lambda: store.jobs.add(kind, person.id, work).id))
+def start(
+    store: Store, person: Person, kind: str, what: str, key: str, items: Sequence[Work], name: str, *, bind: str = BIND,
+    about: Mapping[str, Json] | None = None,
+) -> Run:
+    """Start a run of these items and, last, the ZIP of their files under `name`. The same key again is the same run.
+
+    `bind` is the kind of that last item, `about` what the run is about as a whole.
+    """
+    work: list[Work] = [*items, {"kind": bind, "name": name}]
+    run_id = str(store.requests.once(key, person.id, what[:200], lambda: store.jobs.add(kind, person.id, work, about).id))
     queueing.queue(store.settings, work_at).nudge(run_id)
     return _run(store, run_id)
 
@@ -102,9 +123,18 @@ def cancel(store: Store, person: Person, run_id: str) -> Run:
     return _run(store, run_id)
 
 
+def resume(store: Store, person: Person, run_id: str) -> Run:
+    """Make what is not made yet, of a run that was stopped or has failures; what is made stays. Raises NotFound."""
+    _own(store, person, run_id)
+    store.jobs.resume(run_id)
+    queueing.queue(store.settings, work_at).nudge(run_id)
+    return _run(store, run_id)
+
+
 def result(store: Store, person: Person, run_id: str) -> Rendition:
     """The ZIP. Raises NotFound until it is done."""
-    return made(store, person, run_id, BIND, ZIP)
+    _own(store, person, run_id)
+    return made(store, person, run_id, str(store.jobs.items(run_id)[-1].payload["kind"]), ZIP)
 
 
 def made(store: Store, person: Person, run_id: str, kind: str, media_type: str) -> Rendition:
@@ -123,8 +153,15 @@ def made(store: Store, person: Person, run_id: str, kind: str, media_type: str) 
 def work_at(settings: Settings, run_id: str) -> None:
     """Do everything there is to do in a run; another worker may be at it too."""
     with open_store(settings) as store:
-        for item in _claims(store, run_id):
-            _do(store, item)
+        for _ in working(store, run_id):
+            pass
+
+
+def working(store: Store, run_id: str) -> Iterator[Item]:
+    """Do it item by item, each told once it is done or has failed."""
+    for item in _claims(store, run_id):
+        _do(store, item)
+        yield item
 
 
 def _claims(store: Store, run_id: str) -> Iterator[Item]:
@@ -164,6 +201,11 @@ def _file(store: Store, item: Item) -> dict[str, Json]:
 @step(BIND)
 def _bound(store: Store, item: Item) -> dict[str, Json]:
     """Put all that was made in one ZIP, once nobody draws any more."""
+    return {"sha256": zipped(store, [file_of(other) for other in settled(store, item)]).sha256}
+
+
+def settled(store: Store, item: Item) -> tuple[Item, ...]:
+    """The other items of the run, after the last of them is done or given up; helps with those that wait. For a run's last item."""
     while any(other.state in ("waiting", "working") and other.number != item.number for other in store.jobs.items(item.job_id)):
         other = store.jobs.claim(item.job_id)
         if other is not None:
@@ -171,19 +213,41 @@ def _bound(store: Store, item: Item) -> dict[str, Json]:
         else:
             time.sleep(SHUTTING)
         store.jobs.renew(item)
-    files = [other for other in store.jobs.items(item.job_id) if other.number != item.number]
-    kept = store.files.put(_zipped(store, files), ZIP)
-    return {"sha256": kept.sha256}
+    return tuple(other for other in store.jobs.items(item.job_id) if other.number != item.number)
 
 
-def _zipped(store: Store, files: Sequence[Item]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for item in files:
-            if item.state == "done" and isinstance(item.result, Mapping):
-                archive.writestr(_entry(str(item.payload["name"])), store.files.read(str(item.result["sha256"])))
-        archive.writestr(_entry(MANIFEST), _manifest(files))
-    return out.getvalue()
+def file_of(item: Item) -> File:
+    """What became of an item."""
+    name, told = str(item.payload["name"]), item.result
+    if item.state != "done" or not isinstance(told, Mapping):
+        return File(name, problem=item.problem or FAILED)
+    pages, size = told.get("pages"), told.get("size")
+    return File(name, str(told["sha256"]), size if isinstance(size, int) else 0, pages if isinstance(pages, int) else None)
+
+
+def zipped(store: Store, files: Sequence[File]) -> StoredFile:
+    """One ZIP of those that were made, with the list of all. It grows on disk, not in memory."""
+    with kept_open(store) as out:
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            for file in files:
+                if file.sha256:
+                    archive.writestr(_entry(file.name), store.files.read(file.sha256))
+            archive.writestr(_entry(MANIFEST), _manifest(files))
+        out.seek(0)
+        return store.files.put(out, ZIP)
+
+
+@contextmanager
+def kept_open(store: Store) -> Iterator[IO[bytes]]:
+    """A file of no name on the disk of what is made, to write something large to. Raises NotSaved where the disk gives up."""
+    try:
+        store.settings.generated.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=store.settings.generated) as out:
+            yield out
+    except OSError as error:
+        if error.errno in FULL:
+            raise NotSaved(DISK_FULL) from error
+        raise
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -192,22 +256,13 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _manifest(files: Sequence[Item]) -> bytes:
+def _manifest(files: Sequence[File]) -> bytes:
     """A line per file: name, pages, size in bytes, SHA-256, and why it is not there if it is not."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["archivo", "paginas", "bytes", "sha256", "problema"])
-    for item in files:
-        made = item.result if item.state == "done" and isinstance(item.result, Mapping) else {}
-        writer.writerow(
-            [
-                item.payload["name"],
-                made.get("pages") or "",
-                made.get("size", ""),
-                made.get("sha256", ""),
-                "" if made else item.problem or FAILED,
-            ]
-        )
+    for file in files:
+        writer.writerow([file.name, file.pages or "", file.size if file.sha256 else "", file.sha256, file.problem])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -219,12 +274,12 @@ def _own(store: Store, person: Person, run_id: str) -> None:
 def _run(store: Store, run_id: str) -> Run:
     job, items = store.jobs.get(run_id), store.jobs.items(run_id)
     done = sum(item.state == "done" for item in items)
-    bound = next((item for item in items if item.payload["kind"] == BIND), None)
-    sha256 = str(bound.result["sha256"]) if bound is not None and isinstance(bound.result, Mapping) else ""
+    *files, bound = items
+    sha256 = str(bound.result["sha256"]) if isinstance(bound.result, Mapping) else ""
     state: State = (
         "cancelled" if job.cancelled_at else "done" if sha256 else "failed" if job.finished_at else "working" if done else "waiting"
     )
-    lost = (item for item in items if item.state == "failed" and item.payload["kind"] != BIND)
+    lost = (item for item in files if item.state == "failed")
     failed = {str(item.payload["name"]): item.problem or FAILED for item in lost}
     kinds = [item.payload["kind"] for item in items]
     single = kinds.count(job.kind) == 1 and items[kinds.index(job.kind)].state == "done"
