@@ -22,7 +22,6 @@ from app.workflow.worklist import Work
 from forms import FORMS
 from forms.facts import PEOPLE
 from forms.kinds.base import Problem
-from forms.opening import OPENING
 from forms.spec import Section
 from forms.values import Answers, mapping
 from forms.view import Formatter
@@ -37,7 +36,7 @@ def overview(around: Dossier) -> Answer:
     reader = fmt(around.country)
     lights = semaphore.semaphore(store(), person(), around, reader)
     return render_template(
-        "exchange/page.html", dossier=around, state=_(exchange_states.STATES[around.state]), subtitle=_subtitle(around, reader),
+        "exchange/page.html", dossier=around, state=_(exchange_states.STATES[around.state]), subtitle=_subtitle(around),
         offers=[_offer(each) for each in exchange_states.actions(store(), person(), around, reader)],
         documents=_documents(worklist.of(store(), person(), around, reader), reader),
         lights={colour: [_light(each, reader) for each in lights if each.colour == colour] for colour in COLOURS},
@@ -47,11 +46,10 @@ def overview(around: Dossier) -> Answer:
     )
 
 
-def _subtitle(around: Dossier, reader: Formatter) -> str:
+def _subtitle(around: Dossier) -> str:
     """Countries, dates and modality, in one line."""
-    at = opening.reading(around.facts)
-    fields = (OPENING.field(name) for name in ("host_country", "visiting_country", "visit_period", "modality"))
-    return " · ".join(filter(None, (field.line(around.facts.get(field.key), at) for field in fields)))
+    names = ("host_country", "visiting_country", "visit_period", "modality")
+    return " · ".join(filter(None, (opening.line(name, around) for name in names)))
 
 
 def _offer(offer: Offer) -> dict[str, Any]:

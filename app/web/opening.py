@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from app.errors import BadFile, Invalid
+from app.store import Dossier
 from app.web import asking
 from app.web.asking import Refusal
 from app.web.files import attachment
@@ -16,7 +17,7 @@ from app.web.language import _, fmt
 from app.workflow import exchanges, resolving, travellers
 from app.workflow.intake import WrongAnswers
 from forms.opening import OPENING, TRAVELLER
-from forms.spec import Section
+from forms.spec import Form, Section
 from forms.values import EMPTY, Answers, mapping
 from forms.view import BARE, Reading
 
@@ -36,14 +37,19 @@ def new() -> Answer:
     return _asked({}, {})
 
 
-def reading(answers: Answers) -> Reading:
-    """What the opening's kinds need, in the reader's words."""
-    return resolving.reading(OPENING, answers, BARE, fmt())
+def reading(answers: Answers, form: Form = OPENING) -> Reading:
+    """What an opening's kinds need, in the reader's words."""
+    return resolving.reading(form, answers, BARE, fmt())
 
 
-def items(section: Section, answers: Answers, refused: asking.Refusals) -> list[Item]:
-    """A section of the opening as it is asked."""
-    boxes = (each for _kind, asked in asking.boxes(section.fields, answers, reading(answers)) for each in asked)
+def line(name: str, around: Dossier) -> str:
+    """One fact of an exchange in one line."""
+    return OPENING.field(name).line(around.facts.get(name), reading(around.facts))
+
+
+def items(section: Section, answers: Answers, refused: asking.Refusals, form: Form = OPENING) -> list[Item]:
+    """A section of an opening as it is asked."""
+    boxes = (each for _kind, asked in asking.boxes(section.fields, answers, reading(answers, form)) for each in asked)
     return [Item(type(each).__name__.lower(), asking.retyped(each, refused)) for each in boxes]
 
 
@@ -67,7 +73,7 @@ def _columns() -> list[str]:
 def start() -> Answer:
     """Open it, or say what is missing; nothing typed is lost."""
     form = asking.posted(OPENING.kinds, {}, request.form, reading({}))
-    answers = {key: value for key, value in form.answers.items() if value not in EMPTY and not _blank(value)}
+    answers = {key: value for key, value in form.answers.items() if value not in EMPTY and not blank(value)}
     refused = dict(form.refusals())
     rows, lines = _travellers()
     if refused or lines:
@@ -88,17 +94,19 @@ def _open(answers: Answers, rows: tuple[Answers, ...]) -> str:
     return exchanges.open_exchange(store(), person(), facts, people, rows, key=request.form.get("key", "")).id
 
 
-def _blank(value: object) -> bool:
+def blank(value: object) -> bool:
+    """Whether a group has nothing in it."""
     return isinstance(value, Mapping) and all(inner in EMPTY for inner in value.values())
 
 
 def told(wrong: WrongAnswers) -> dict[str, Refusal]:
     """What to say at each field."""
     words = fmt().words
-    return {problem.path.html: Refusal(words(problem.message, **_worded(problem.places))) for problem in wrong.problems}
+    return {problem.path.html: Refusal(words(problem.message, **worded(problem.places))) for problem in wrong.problems}
 
 
-def _worded(places: Mapping[str, object]) -> dict[str, object]:
+def worded(places: Mapping[str, object]) -> dict[str, object]:
+    """The places of a sentence in the reader's words."""
     return {name: fmt().words(value) if isinstance(value, str) else value for name, value in places.items()}
 
 

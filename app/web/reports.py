@@ -1,4 +1,4 @@
-"""My reports, and starting a new one."""
+"""The front page of who is signed in; starting a report, and a report beside the one before it."""
 from __future__ import annotations
 
 from itertools import groupby
@@ -8,10 +8,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from app import clock
 from app.errors import AlreadyThere, Invalid
+from app.store import Document
 from app.web import board
 from app.web.guard import document, dossier_of, person, rule, store
 from app.web.language import _, fmt
-from app.workflow import access, reports, semesters
+from app.workflow import access, dossiers, glance, naming, reports, semesters, surroundings
+from app.workflow.programmes import COMMISSION, EXCHANGE
 from forms.values import N_
 
 blueprint = Blueprint("reports", __name__)
@@ -22,11 +24,21 @@ SEMESTERS = (("1", N_("Enero a junio")), ("2", N_("Julio a diciembre")))
 @blueprint.get("/inicio")
 @rule("signed in")
 def mine() -> Answer:
-    """What waits for the person, and every report they see."""
+    """What waits for the person, and everything they see: exchanges, sheets, reports."""
+    may_open = {name: access.opens(store(), person(), code) for name, code in (("opens", EXCHANGE), ("opens_sheets", COMMISSION))}
+    given = [_titled(each) for each in glance.given(store(), person())]
+    sheets = [_titled(each) for around in glance.dossiers(store(), person(), COMMISSION) for each in surroundings.current(store(), around)]
+    own = [each for each in given if dossier_of(each["document"]).programme == COMMISSION and each not in sheets]
     return render_template(
-        "reports.html", listed=reports.listed(store(), person()), may_open=bool(access.units(store(), person())),
-        tasks=board.mine(), oversees=board.oversees(),
+        "reports.html", listed=reports.listed(store(), person()), may_open=bool(access.units(store(), person())), **may_open,
+        tasks=board.mine(), oversees=board.oversees(), exchanges=[board.shown(each) for each in glance.exchanges(store(), person(), fmt())],
+        sheets=[*own, *sheets], given=[each for each in given if each not in own and each not in sheets],
     )
+
+
+def _titled(document: Document) -> dict[str, Any]:
+    view = dossiers.view_of(store(), document)
+    return {"document": document, "title": naming.title_of(document, view, fmt(dossier_of(document).country))}
 
 
 @blueprint.get("/informes/nuevo")

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from app import clock, i18n
 from app.errors import N_
 from app.store import Document, Dossier, Person, Store, Unit
-from app.workflow import access, deadlines, dossiers, editing, programmes, slots, tasks
+from app.workflow import access, deadlines, dossiers, editing, glance, programmes, slots, tasks
 from app.workflow.completeness import checked_answers
+from app.workflow.glance import Glance
 from forms import FORMS
 from forms.kinds.base import Problem
 from forms.path import AnswerPath
+from forms.view import Formatter
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Row:
 
     dossier: Dossier
     document: Document
-    unit: Unit
+    unit: Unit | None
     state: str
     blockers: tuple[Problem, ...]
     waiting: tuple[str, ...]
@@ -30,25 +32,39 @@ class Row:
     until: date | None
 
     @property
+    def about(self) -> str:
+        """The unit whose report it is, else what the dossier is called."""
+        return self.unit.name if self.unit else self.dossier.title
+
+    @property
     def late(self) -> bool:
         """Whether the next deadline has passed."""
         return self.until is not None and self.until < clock.today()
 
 
-def rows(store: Store, person: Person, state: str = "", unit_id: str = "") -> tuple[Row, ...]:
-    """The board, the soonest due first; of one state or one unit if asked."""
+def rows(store: Store, person: Person, state: str = "", unit_id: str = "", country: str = "", programme: str = "") -> tuple[Row, ...]:
+    """Every dossier of one document, the soonest due first; only those of a state, a unit, a country, a programme if asked."""
     found = (
-        _row(store, unit, dossier, document)
-        for unit in access.units(store, person, "view")
-        if unit_id in ("", unit.id)
-        for dossier in store.dossiers.of_unit(unit.id)
+        _row(store, dossier, document)
+        for dossier in glance.dossiers(store, person, programme)
+        if dossier.programme != programmes.EXCHANGE and unit_id in ("", dossier.unit_id) and country in ("", dossier.country)
         for document in store.documents.of(dossier.id)[-1:]
         if state in ("", document.state)
     )
     return tuple(sorted(found, key=lambda row: (row.until or date.max, row.dossier.code)))
 
 
-def _row(store: Store, unit: Unit, dossier: Dossier, document: Document) -> Row:
+def exchanges(store: Store, person: Person, fmt: Formatter, state: str = "", country: str = "") -> tuple[Glance, ...]:
+    """Every exchange, the soonest due first; only those in a state, or of a country, host or visitor, if asked."""
+    return tuple(
+        each
+        for each in glance.exchanges(store, person, fmt)
+        if state in ("", each.dossier.state) and country in ("", *glance.countries(each.dossier))
+    )
+
+
+def _row(store: Store, dossier: Dossier, document: Document) -> Row:
+    unit = store.units.get(dossier.unit_id) if dossier.unit_id else None
     waits = document.state in tasks.WAITING
     until = deadlines.step(store, document) if waits else None
     lacks, roles = tuple(_blockers(store, document)), tuple(waiting(store, document))

@@ -10,7 +10,7 @@ from typing import Final
 from app import clock, i18n
 from app.errors import N_
 from app.store import Document, Dossier, Person, Store
-from app.workflow import access, deadlines, dossiers, editing, resolving, slots, states
+from app.workflow import access, deadlines, dossiers, editing, programmes, resolving, slots, states
 from app.workflow.permissions import PARTICIPANT
 from forms import FORMS
 from forms.spec import Part
@@ -144,6 +144,14 @@ def _decides(store: Store, step: Step, person: Person) -> bool:
 def _has_owner(store: Store, step: Step) -> bool:
     """Whether the person a copy or document is about has come to the house: then nobody else is asked to fill it."""
     return bool(store.grants.within("subject", f"{step.document.dossier_id}:{step.subject}"))
+
+
+def roles(store: Store, step: Step) -> Iterator[str]:
+    """The roles (msgids) whose turn it is."""
+    if step.state == "signing":
+        yield from (slot.role_words for slot in slots.of(store, step.document) if slot.standing == "turn")
+    elif role := {"submitted": step.spec.reviewer}.get(step.state, step.spec.filler):
+        yield programmes.ROLES.get(role, role)
 
 
 def asked(store: Store, step: Step, person: Person) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 
 from app import clock
 from app.store import Document, Dossier, Person, Store
-from app.workflow import access, deadlines, dossiers, editing, outdated, programmes, resolving, slots, states, surroundings
+from app.workflow import access, deadlines, dossiers, editing, outdated, programmes, resolving, states, surroundings, tasks
 from forms import FORMS
 from forms.view import Formatter
 
@@ -56,18 +56,14 @@ def _of(store: Store, person: Person, document: Document, fmt: Formatter) -> Ite
             state = part.state if document.state in editing.OPEN else document.state
             yield Work(
                 document, part.part, part.title, part.subject, names.get(part.subject or document.subject, ""), programmes.STATES[state],
-                lacks[part.part] if state in ("draft", "observed") else 0, tuple(_who(store, document, spec.filler, spec.reviewer, state)),
+                lacks[part.part] if state in ("draft", "observed") else 0, _who(store, tasks.Step(document, part.part, state)),
                 _until(store, document, part.part, state), old,
             )
 
 
-def _who(store: Store, document: Document, filler: str, reviewer: str, state: str) -> Iterator[str]:
-    """The roles that have to act, in words."""
-    if state == "signing":
-        yield from (slot.role_words for slot in slots.of(store, document) if slot.standing == "turn")
-    role = {"draft": filler, "observed": filler, "submitted": reviewer}.get(state, "")
-    if role:
-        yield programmes.ROLES.get(role, role)
+def _who(store: Store, step: tasks.Step) -> tuple[str, ...]:
+    """The roles that have to act, in words; none once it is settled."""
+    return tuple(tasks.roles(store, step)) if step.state in tasks.WAITING else ()
 
 
 def _until(store: Store, document: Document, part: str, state: str) -> date | None:

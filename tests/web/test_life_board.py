@@ -31,7 +31,7 @@ def tasks(visitor) -> list[tuple[str, str]]:
 def test_a_draft_waits_for_who_fills_it_and_nobody_else(editor, head, world, document):
     ((said, where),) = tasks(editor)
     assert said.startswith("Complete «Informe semestral de asistencia técnica» (IAT-SLV-CONNA-DPI-2021-1 v1)")
-    assert where == f"/expedientes/{world.dossier}"
+    assert where == f"/documentos/{world.document}"
     assert tasks(head) == []
     assert "Ahora no hay nada." in text(head.get("/inicio"))
 
