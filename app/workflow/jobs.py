@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, Final, Literal, TypeAlias
+from typing import BinaryIO, Final, Literal, TypeAlias
 
 from app import clock
 from app.config import Settings
@@ -238,7 +238,7 @@ def zipped(store: Store, files: Sequence[File]) -> StoredFile:
 
 
 @contextmanager
-def kept_open(store: Store) -> Iterator[IO[bytes]]:
+def kept_open(store: Store) -> Iterator[BinaryIO]:
     """A file of no name on the disk of what is made, to write something large to. Raises NotSaved where the disk gives up."""
     try:
         store.settings.generated.mkdir(parents=True, exist_ok=True)

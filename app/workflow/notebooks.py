@@ -130,8 +130,8 @@ def _line(row: Answers, fmt: Formatter) -> AgendaRow:
 
 def _contact(store: Store, dossier: Dossier) -> tuple[str, ...]:
     """The organisation's offices, never a person."""
-    offices = (store.offices.get(each) for each in (dossier.visiting_office_id, dossier.host_office_id) if each)
-    return (*(each.name for each in offices), store.settings.base_url.partition("://")[2])
+    offices = [store.offices.get(each).name for each in (dossier.visiting_office_id, dossier.host_office_id) if each]
+    return tuple(offices) or (OFFICE,)
 
 
 def _institutions(first: Answers) -> Iterator[str]:
