@@ -99,14 +99,17 @@ def _dossier(verb: str) -> Callable[[], None]:
     return load
 
 
-def _opening() -> None:
-    if not opens():
-        raise Forbidden
+def opens(programme: str = programmes.EXCHANGE) -> bool:
+    """Whether who is signed in opens dossiers of a programme, exchanges if none is named. Raises SignedOut."""
+    return access.opens(store(), person(), programme)
 
 
-def opens() -> bool:
-    """Whether who is signed in opens exchanges. Raises SignedOut."""
-    return access.opens(store(), person(), programmes.EXCHANGE)
+def _opening(programme: str) -> Callable[[], None]:
+    def check() -> None:
+        if not opens(programme):
+            raise Forbidden
+
+    return check
 
 
 def _asking() -> None:
@@ -126,7 +129,8 @@ RULES: dict[str, Callable[[], object]] = {
     "asks about a paper": _asking,
     "signed in": person,
     "manages people": _managing,
-    "opens exchanges": _opening,
+    "opens exchanges": _opening(programmes.EXCHANGE),
+    "opens commissions": _opening(programmes.COMMISSION),
     "view document": _document("view"),
     "fill document": _document("fill"),
     "download document": _document("download"),

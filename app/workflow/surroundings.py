@@ -66,7 +66,22 @@ def around(store: Store, document: Document, view: DossierView) -> DossierView:
     read = of(store, dossier)
     others = {each: answers for each, answers in read.documents.items() if each != own}
     frozen = freezing.frozen(store, document)
-    return replace(view, facts=read.facts, documents=others, states=read.states, subject=document.subject, frozen=frozen)
+    told = replace(view, facts=read.facts, documents=others, states=read.states, subject=document.subject, frozen=frozen)
+    return told if dossier.unit_id else replace(told, previous=_before(store, document), siblings=_beside(store, dossier))
+
+
+def _before(store: Store, document: Document) -> Answers:
+    """What the version before said; none for a first one."""
+    earlier = [each for each in store.documents.of(document.dossier_id) if address(each) == address(document)]
+    return next((typed(store, each) for each in reversed(earlier) if each.version < document.version and each.state != "void"), {})
+
+
+def _beside(store: Store, dossier: Dossier) -> tuple[Answers, ...]:
+    """What the other dossiers of a programme say whose dossiers hold one document each: a commission's sheets."""
+    if len(current(store, dossier)) > 1:
+        return ()
+    others = (each for each in store.dossiers.of_programme(dossier.programme) if each.id != dossier.id)
+    return tuple(typed(store, document) for each in others for document in current(store, each) if document.state != "void")
 
 
 def of(store: Store, dossier: Dossier) -> Around:

@@ -37,7 +37,16 @@ DUTIES = inline(
     N_("Liderar la comisión a nivel nacional"), N_("Dar seguimiento a acuerdos y planes"), N_("Apoyar decisiones rápidas"),
     N_("Procurar el consenso"), N_("Promover y asegurar la cocreación"))
 DEPUTY = When("has_deputy", (True,))
+def opened_for(key: str) -> Prefill:
+    """What the sheet was opened for."""
+    return Prefill(N_("la apertura de la ficha"), lambda facts: facts.dossier.facts.get(key))
+
+
 STARTING = Prefill(N_("el inicio de la comisión"), lambda facts: "not_started")
+
+
+EDITIONS = Options("", tuple((edition, edition) for edition in METAS))
+"""The editions the house knows."""
 
 
 def identification(catalogue: Catalogue) -> Section:
@@ -46,9 +55,11 @@ def identification(catalogue: Catalogue) -> Section:
     statements = Options("", tuple((rules.code_of(edition, number), words) for edition, every in catalogue.items()
                                    for number, words in enumerate(every, 1)))
     return Section("head", N_("Identificación de la meta"), (
-        Choice("pact_edition", N_("Edición del catálogo"), options=editions, required=True, help=N_("2019 = 10 compromisos"), span=4),
+        Choice("pact_edition", N_("Edición del catálogo"), options=editions, required=True, prefill=opened_for("pact_edition"),
+               help=N_("2019 = 10 compromisos"), span=4),
         Ref("assembly", N_("Asamblea"), to="PA.number", span=8),
-        Integer("meta_no", N_("Número de la meta"), low=1, high=max(map(len, catalogue.values())), required=True, span=4),
+        Integer("meta_no", N_("Número de la meta"), low=1, high=max(map(len, catalogue.values())), required=True,
+                prefill=opened_for("meta_no"), span=4),
         Calc("meta_statement", N_("Enunciado de la meta"), help=N_("Sale del catálogo"), of=rules.statement(catalogue),
              like=Choice("meta_statement", N_("Enunciado de la meta"), options=statements, span=12)),
         Text("meta_emphasis", N_("Énfasis de la comisión"), most=300, help=N_("Si trabaja una parte")),
@@ -63,7 +74,8 @@ def phone(key: str, label: str, when: When | None = None) -> Kind:
 
 
 LEADING = Section("leading", N_("Punto focal y suplencia"), (
-    person("focal", N_("Punto focal"), required=True, sensitivity="personal", help=N_("Nombre, cargo, institución, contacto")),
+    person("focal", N_("Punto focal"), required=True, sensitivity="personal", prefill=opened_for("focal"),
+           help=N_("Nombre, cargo, institución, contacto")),
     replace(phone("focal_mobile", N_("Celular del punto focal")), help=N_("El otro teléfono es el de la institución")),
     Choices("focal_duties", N_("Atribuciones aceptadas"), options=DUTIES, every=True, required=True,
             help=N_("Son las cinco de la asamblea")),

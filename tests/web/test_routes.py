@@ -40,6 +40,8 @@ ROUTES = {
     "GET /intercambios/nuevo": "opens exchanges",
     "POST /intercambios/nuevo": "opens exchanges",
     "GET /intercambios/plantilla-de-viajeros.csv": "opens exchanges",
+    "GET /comisiones/nueva": "opens commissions",
+    "POST /comisiones/nueva": "opens commissions",
     "GET /informes/nuevo": "signed in",
     "POST /informes/nuevo": "signed in",
     f"GET {DOSSIER}": "view dossier",
@@ -56,6 +58,8 @@ ROUTES = {
     f"POST {DOSSIER}/zip": "download dossier",
     f"GET {DOSSIER}/zip/<run>": "download dossier",
     f"GET {DOSSIER}/zip/<run>/archivo": "download dossier",
+    f"GET {DOCUMENT}/reservada/<subject>": "view document",
+    f"POST {DOCUMENT}/reservada/<subject>": "view document",
     f"GET {DOCUMENT}/permisos": "view document",
     f"POST {DOCUMENT}/permisos": "view document",
     f"GET {DOCUMENT}/desactualizado": "view document",
@@ -125,7 +129,7 @@ def address(route: str, document: str, dossier: str) -> str:
     places = {
         "<document_id>": document, "<dossier_id>": dossier, "<section>": "entries", "<table>": "entries", "<row>": "K7Q2M9XB",
         "<run>": "nada", "<int:page>": "1", "<path>": "year", "<ending>": "docx", "<language>": "es", "<code>": "AAAA",
-        "<import_id>": "nada", "<role>": "host_leader", "<packet>": "P1", "<variant>": "completo",
+        "<import_id>": "nada", "<role>": "host_leader", "<subject>": "K7Q2M9XB", "<packet>": "P1", "<variant>": "completo",
     }
     for place, value in places.items():
         route = route.replace(place, value)
