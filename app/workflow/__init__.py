@@ -18,7 +18,8 @@ access       who may do what: one `can`, deny by default, objects loaded through
     roles(store, person) -> tuple[Grant, ...]
 
 permissions  the matrix of forms.md §2 as data: MATRIX['A2.travellers']['participant'] == 'F* S*'; SIGNATORIES, SHOWN (audiences), OWN_ROWS
-seeing       reader(store, person, document, record=False) -> Audience for `resolving.resolve`; readable(store, person, document) -> (path) -> bool
+seeing       reader(store, person, document, record=False) -> Audience for `resolving.resolve`
+             readable(store, person, document) -> (path) -> bool
 
 reports      a unit's semiannual reports
     open_report(store, person, unit_id, year, semester, policy="", key="") -> Dossier
@@ -181,7 +182,7 @@ withdrawals  of the permissions of a signed A7; a view's answers('A7', subject=�
     withdraw(store, person, document, item, key="", note="") -> Withdrawal(item, at, person_id, done, until: date, note)
                                                                 own, or by the secretariat with a note; health is erased in the same write
     of(store, document) -> tuple[Withdrawal, ...]; table(store, dossier) -> tuple[Row(document, subject, answers, withdrawals), ...]
-reserved     open(store, person, document, subject, reason, key="") -> Answers      the reason (20 letters) is kept; raises Forbidden outside
+reserved     open(store, person, document, subject, reason, key="") -> Answers     the reason (20 letters) is kept; raises Forbidden outside
                                                                 the days of the visit; sheet(…, fmt): the same as it reads;
                                                                 shows(store, person, document, section="") -> bool
 

@@ -23,14 +23,17 @@ SHORTEST, LONGEST = 20, 1000
 def submit(store: Store, person: Person, document: Document, key: str = "", part: str = "") -> Document:
     """Send a part to review. Its prefill and totals are copied as a revision and hold still from now on.
 
-    A part nobody reviews is approved by that. Raises NotReady saying what is missing, Moved, Forbidden, NotFound.
+    A part nobody reviews is approved by that; if it is the last one, as with `approve`. Raises NotReady saying what is missing, Moved,
+    Forbidden, NotFound.
     """
+    document = store.documents.get(document.id)
+    reviewed = _reviewed(document, states.part_named(store, document, part).part)
+    kept = None if reviewed else _kept(store, person, document, "submit", key, part)
 
     def work(now: Document) -> None:
         name = states.part_named(store, now, part).part
-        reviewed = any(each.reviewer for each in FORMS[now.form].parts if each.key == name.partition(".")[0])
         _freeze(store, person, now, name)
-        _part_moved(store, person, now, "submitted", name, "submitted" if reviewed else "approved")
+        _arrived(store, person, now, "submitted", name, "submitted" if reviewed else "approved", kept)
         notices.tell(store, "review_asked", "review", now, name)
 
     return _done(store, person, document, "submit", key, work, part)
@@ -54,23 +57,32 @@ def approve(store: Store, person: Person, document: Document, revision: int, key
 
     Raises OwnWork, Stale if the document was changed since, Moved, Forbidden, NotFound.
     """
-    kept: StoredFile | None = None
     document = store.documents.get(document.id)
-    if not _known(store, person, key):
-        states.require(store, person, document, "approve", part)
-        kept = records.approved(store, document, clock.now()) if _last(store, document, part) else None
+    kept = _kept(store, person, document, "approve", key, part)
 
     def work(now: Document) -> None:
         if now.revision != revision:
             raise Stale(expected=revision, current=now.revision)
-        name, told = states.part_named(store, now, part).part, {"hash": kept.sha256} if kept else {}
-        moved = _part_moved(store, person, now, "approved", name, "approved", told)
+        moved = _arrived(store, person, now, "approved", states.part_named(store, now, part).part, "approved", kept)
         agenda.settle(store, person.id, moved)
-        if kept:
-            records.remember(store, now, "approved", kept.sha256)
-            _call(store, person, moved)
 
     return _done(store, person, document, "approve", key, work, part)
+
+
+def _reviewed(document: Document, name: str) -> bool:
+    """Whether anybody reviews the part."""
+    return any(each.reviewer for each in FORMS[document.form].parts if each.key == name.partition(".")[0])
+
+
+def _kept(store: Store, person: Person, document: Document, action: str, key: str, part: str) -> StoredFile | None:
+    """The approved record, drawn before the transaction, if nothing but this part is left to approve; None if the post was answered before.
+
+    It reads after the part is frozen as it reads now. Raises what `states.require` raises.
+    """
+    if _known(store, person, key):
+        return None
+    states.require(store, person, document, action, part)
+    return records.approved(store, document, clock.now()) if _last(store, document, part) else None
 
 
 def _last(store: Store, document: Document, part: str) -> bool:
@@ -153,9 +165,7 @@ def _done(
     return store.documents.get(_once(store, person, document, action, key, done, part))
 
 
-def _once(
-    store: Store, person: Person, document: Document, action: str, key: str, work: Callable[[Document], str], part: str = ""
-) -> str:
+def _once(store: Store, person: Person, document: Document, action: str, key: str, work: Callable[[Document], str], part: str = "") -> str:
     """Check and do one action, once. What takes long to check is checked before the transaction; in it, that nothing moved since."""
     before = store.documents.get(document.id)
     if not _known(store, person, key):
@@ -196,6 +206,15 @@ def _part_moved(
     payload = {**(told or {}), "part": name, "part_state": state, "revision": now.revision}
     moved = store.documents.move(document.id, event, document.state, together, person.id, payload=payload)
     opening.ensured(store, document.dossier_id, person.id)
+    return moved
+
+
+def _arrived(store: Store, person: Person, document: Document, event: str, name: str, state: str, kept: StoredFile | None) -> Document:
+    """The same; a document that is approved by that gets its record and calls its signers."""
+    moved = _part_moved(store, person, document, event, name, state, {"hash": kept.sha256} if kept else {})
+    if kept:
+        records.remember(store, moved, "approved", kept.sha256)
+        _call(store, person, moved)
     return moved
 
 

@@ -3,7 +3,21 @@
 import pytest
 
 from app.errors import Forbidden, Locked, NotFound, NotReady, OwnWork
-from app.workflow import agenda, answering, comments, history, life, renditions, reviewing, rows, states, tasks, versions
+from app.rendering.readback import text_of_pdf
+from app.workflow import (
+    agenda,
+    answering,
+    comments,
+    history,
+    life,
+    renditions,
+    reviewing,
+    rows,
+    signing,
+    states,
+    tasks,
+    versions,
+)
 from forms.path import AnswerPath
 from forms.view import Address
 from tests.workflow.delegating import BIO, Delegation
@@ -106,6 +120,24 @@ def test_a_part_nobody_reviews_and_one_nobody_waits_for_hold_nobody_back(trip):
     trip.fill("A5", "questionnaire", trip.travellers[2], {f"questionnaire.{trip.rows()[2]}.q_oei": 5}, trip.rows()[2])
     assert trip.approve("A5", "collective", trip.focal_visiting).state == "signing"
     assert sorted(each.state for each in states.parts(trip.store, trip.document("A5")) if each.subject) == ["approved", "approved", "draft"]
+
+
+def test_a_part_nobody_reviews_that_is_the_last_one_makes_the_record_and_calls_the_signers(trip):
+    trip.save("A4", "transfers", trip.focal_host, {"meeting_point": "El hotel"})
+    trip.fill("A4", "logistics", trip.visitor, {"hotel": "Hotel de ejemplo"})
+    for row, person in zip(trip.rows(), trip.travellers, strict=True):
+        trip.fill("A4", "travel", person, {f"travel.{row}.out_carrier": "XX 1234"}, row)
+    assert trip.approved("A4").state == "draft"
+    for row, person in zip(trip.rows(), trip.travellers, strict=True):
+        document = life.submit(trip.store, person, trip.document("A4"), key=f"last-{row}", part=f"reserved.{row}")
+    assert document.state == "signing"
+    text = text_of_pdf(signing.approved_record(trip.store, trip.visitor, document).data)
+    assert "Hotel de ejemplo" in text
+    assert [slot.standing for slot in signing.slots_of(trip.store, document)] == ["turn", "waiting"]
+    again = life.submit(trip.store, trip.travellers[2], document, key=f"last-{trip.rows()[2]}", part=f"reserved.{trip.rows()[2]}")
+    assert again == document
+    trip.sign("A4", trip.visitor)
+    assert trip.sign("A4", trip.focal_host).state == "signed"
 
 
 def test_leaders_see_no_single_questionnaire(trip):
