@@ -16,7 +16,18 @@ blueprint = Blueprint("entry", __name__)
 Answer = Any
 ROLES = {
     "unit_editor": N_("Edición de la unidad: llena el informe"), "unit_head": N_("Jefatura de la unidad: lee, revisa y aprueba"),
-    "secretariat": N_("Secretaría técnica: ve y descarga los informes"), "admin": N_("Administración del sistema: no ve respuestas"),
+    "host_leader": N_("Jefatura anfitriona: llena la Parte A del Anexo I y firma"),
+    "visiting_leader": N_("Jefatura visitante: llena los anexos de su delegación y firma"),
+    "participant": N_("Participante: llena su ficha, su Anexo VII y su cuaderno"),
+    "focal_host": N_("Punto focal OEI anfitrión: revisa, comparte la agenda y aprueba"),
+    "focal_visiting": N_("Punto focal OEI visitante: revisa y aprueba"),
+    "ministry_rep": N_("Representante ministerial: aprueba la delegación"),
+    "secretariat": N_("Secretaría técnica: abre intercambios, sigue su avance y descarga paquetes"),
+    "coordinator": N_("Coordinación: imprime los cuadernos"),
+    "pact_coordination": N_("Coordinación del Pacto: abre fichas de comisión y las aprueba"),
+    "commission_focal": N_("Punto focal de comisión: llena su ficha y firma"),
+    "commission_deputy": N_("Suplencia de comisión: llena la ficha y firma"),
+    "admin": N_("Administración del sistema: no ve respuestas"),
 }
 TRIES_A_MINUTE = 60
 
