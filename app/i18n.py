@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from babel.numbers import NumberFormatError, format_currency, format_decimal, parse_decimal
 
 from forms.catalogues import ALPHA_2, EXPONENTS, HOUR_OF, ZONES
+from forms.values import SENSE
 from forms.view import Formatter
 
 CATALOGUES = Path(__file__).parent / "translations"
@@ -26,6 +28,13 @@ SHORT = "dd/MM/yyyy"
 """Day first in every language, as it is typed."""
 
 
+class Messages(dict[str, str]):
+    """Translations by message. A message without one is its own wording, less the sense it is told apart by (forms.values.C_)."""
+
+    def __missing__(self, message: str) -> str:
+        return message.rpartition(SENSE)[2]
+
+
 @cache
 def _catalogue(language: str, domain: str) -> Mapping[str, str]:
     """The translated messages of one catalogue; none where it does not exist. Doubtful (fuzzy) ones are left out."""
@@ -33,23 +42,27 @@ def _catalogue(language: str, domain: str) -> Mapping[str, str]:
     if language == "es" or not path.is_file():
         return {}
     with path.open("rb") as file:
-        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string and not entry.fuzzy}
+        return {_key(entry): str(entry.string) for entry in read_po(file) if entry.id and entry.string and not entry.fuzzy}
+
+
+def _key(entry: Message) -> str:
+    return f"{entry.context}{SENSE}{entry.id}" if entry.context else str(entry.id)
 
 
 @cache
-def _messages(language: str, first: str) -> Mapping[str, str]:
+def _messages(language: str, first: str) -> Messages:
     """Both catalogues of a language; where both have a message, that of `first` holds."""
     second = "messages" if first == "forms" else "forms"
-    return {**_catalogue(language, second), **_catalogue(language, first)}
+    return Messages({**_catalogue(language, second), **_catalogue(language, first)})
 
 
-def _told(messages: Mapping[str, str], message: str, places: Mapping[str, object]) -> str:
+def _told(messages: Messages, message: str, places: Mapping[str, object]) -> str:
     """A message in words. A place called `label` is itself a message; the others are the person's own text or figures."""
-    translated = messages.get(message, message)
+    translated = messages[message]
     if not places:
         return translated
     label = places.get("label")
-    return translated.format(**(places if not isinstance(label, str) else {**places, "label": messages.get(label, label)}))
+    return translated.format(**(places if not isinstance(label, str) else {**places, "label": messages[label]}))
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,7 @@ class Wording:
     """The Formatter of one language in one country (see forms.view.Formatter)."""
 
     locale: Locale
-    messages: Mapping[str, str]
+    messages: Messages
     land: str = ""
     """Whose hours it tells, ISO alpha-3; UTC if it is no member."""
 
@@ -66,7 +79,7 @@ class Wording:
         return self.locale.language
 
     def words(self, message: str, **places: object) -> str:
-        return _told(self.messages, message, places) if places else self.messages.get(message, message)
+        return _told(self.messages, message, places) if places else self.messages[message]
 
     def integer(self, value: int) -> str:
         return str(value) if -1000 < value < 1000 else format_decimal(value, locale=self.locale)

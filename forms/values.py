@@ -32,6 +32,15 @@ def N_(message: str) -> str:  # noqa: N802
     return message
 
 
+SENSE = "\x04"
+"""Between the sense of a wording and the wording, as in gettext."""
+
+
+def C_(sense: str, message: str) -> str:  # noqa: N802
+    """Mark a wording that Spanish spells like another: `sense` keeps their translations apart and is never shown."""
+    return f"{sense}{SENSE}{message}"
+
+
 def rows_of(value: Json) -> list[Mapping[str, Json]]:
     """The rows of a table's value; anything else has none."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, Sequence) and not isinstance(value, str) else []

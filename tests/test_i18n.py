@@ -6,6 +6,7 @@ from babel.messages.pofile import write_po
 from app import i18n
 from app.i18n import formatter, words
 from forms.catalogues import ALPHA_2, MEMBERS, SPANISH
+from forms.values import C_
 
 
 @pytest.fixture
@@ -17,6 +18,8 @@ def catalogues(tmp_path, monkeypatch):
         for message, translation in entries.items():
             catalogue.add(message, translation)
         catalogue.add("Dudoso", "Duvidoso", flags={"fuzzy"})
+        catalogue.add("Dirección", "Endereço")
+        catalogue.add("Dirección", "Direção", context="nivel")
         path = tmp_path / "pt_BR" / "LC_MESSAGES" / f"{domain}.po"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
@@ -43,6 +46,13 @@ def test_paper_reads_the_official_wording_first_and_the_page_its_own(catalogues)
 def test_what_is_not_translated_stays_in_spanish_and_doubtful_wording_is_left_out(catalogues):
     assert words("pt")("Sin traducir") == "Sin traducir"
     assert words("pt")("Dudoso") == "Dudoso"
+
+
+def test_two_senses_of_one_spelling_have_their_own_translations_and_the_sense_is_never_shown(catalogues):
+    level = C_("nivel", "Dirección")
+    assert [words("pt")(each) for each in ("Dirección", level)] == ["Endereço", "Direção"]
+    assert words("es")(level) == words("en")(level) == formatter("es", "URY").words(level) == "Dirección"
+    assert words("es")("Falta «{label}».", label=level) == "Falta «Dirección»."
 
 
 def test_a_persons_own_text_is_never_translated_nor_read_as_a_pattern(catalogues):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -19,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "app" / "translations"
 LOCALES = ("pt_BR", "en")
 SOURCES = {"messages": "app", "forms": "forms"}
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None}
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "C_": ((1, "c"), 2)}
+"""As Babel spells them: the first argument of `C_` is the context."""
 
 HEADER = """\
 msgid ""

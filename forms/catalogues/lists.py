@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from forms.values import N_
+from forms.values import C_, N_
 from forms.view import Options
 
 
@@ -115,7 +115,7 @@ DEL_FUNCTION = Options("DEL_FUNCTION", (
     ("authority", N_("Autoridad")), ("rapporteur", N_("Relatoría")),
 ))
 DECISION_LEVEL = Options("DECISION_LEVEL", (
-    ("political", N_("Decisión política")), ("managerial", N_("Dirección")), ("technical", N_("Técnico")),
+    ("political", N_("Decisión política")), ("managerial", C_("nivel", "Dirección")), ("technical", N_("Técnico")),
     ("operational", N_("Atención directa")),
 ))
 PAYER = Options("PAYER", (

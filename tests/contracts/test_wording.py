@@ -16,7 +16,7 @@ ATTRIBUTE = re.compile(r"""\s[\w-]+="[^"]*"?|\b(?:govuk|anexa)-[\w!-]+""")
 """What a macro adds to a tag elsewhere: an attribute or the name of a class."""
 READ_ATTRIBUTES = {"alt", "title", "placeholder", "aria-label"}
 SPANISH = re.compile(r"[áéíóúñ¿¡«»ÁÉÍÓÚÑ]")
-MARKS = {"_", "N_", "words"}
+MARKS = {"_", "N_", "C_", "words"}
 
 
 class Words(HTMLParser):
