@@ -29,8 +29,8 @@ PLAYED: Final = "example_played"
 AT_ONCE: Final = 2
 BLANKS: Final = "formularios-en-blanco"
 BOTH: Final = ("docx", "record")
-DRAWN: Final = (*BOTH, "filled")
-"""What is written of each document of the whole exchange; of the others, the record."""
+DRAWN: Final = (*product(BOTH, renditions.LANGUAGES), *product(renditions.TO_FILL, ("es",)))
+"""Kind and language of what is written of a document; of the exchanges that stop halfway, the record."""
 SECRETARY: Final = "secretaria@example.org"
 
 
@@ -88,10 +88,9 @@ def _played(settings: Settings, example: Example) -> None:
 
 def wanted(store: Store, dossier: Dossier, example: Example) -> Iterator[tuple[Document, str, str]]:
     """The files to write of an exchange: of each document in which something stands."""
-    language, kinds = packets.language_of(dossier), DRAWN if example.whole else ("record",)
-    for document in surroundings.current(store, dossier):
-        if document.revision:
-            yield from ((document, kind, language) for kind in kinds)
+    drawn = DRAWN if example.whole else (("record", packets.language_of(dossier)),)
+    filled = (document for document in surroundings.current(store, dossier) if document.revision)
+    yield from ((document, *each) for document in filled for each in drawn)
 
 
 def files(store: Store) -> Iterator[tuple[str, Made]]:
@@ -100,7 +99,7 @@ def files(store: Store) -> Iterator[tuple[str, Made]]:
         yield BLANKS, partial(_blank, form, language)
     for document in demo.load(store):
         folder = store.dossiers.get(document.dossier_id).code
-        yield from ((folder, partial(renditions.made, store, document, *each)) for each in product(BOTH, renditions.LANGUAGES))
+        yield from ((folder, partial(renditions.made, store, document, *each)) for each in DRAWN)
     secretary = store.people.by_email(SECRETARY)
     for example in EXAMPLES:
         dossier = store.dossiers.by_code(example.code)

@@ -11,7 +11,6 @@ from forms.changes import leaves
 FOLDER = HERE / "exchange"
 PREPARED = ("A1", "A2", "A3", "A7", "A4")
 RESULTS = ("F4C", "A5", "A6", "PTA")
-LETTERS = ("invitation_letter", "mission_letter")
 
 
 def read(name):
@@ -47,12 +46,10 @@ class Walk:
             return
         self.filled.add(document.id)
         answers = read(_file(document))
-        if document.form == "A4":
-            letter = (FOLDER / "permiso_ejemplo.pdf").read_bytes()
-            kept = self.store.files.put(letter, "application/pdf")
-            held = {"sha256": kept.sha256, "name": "carta.pdf", "size": kept.size, "type": "application/pdf"}
-            answers |= dict.fromkeys(LETTERS, held)
         typed = {path.pdf: value for path, value in leaves(FORMS[document.form], intake._identified(answers)).items()}
+        for value in typed.values():
+            if isinstance(value, dict) and "sha256" in value:
+                self.store.files.put((FOLDER / value["name"]).read_bytes(), value["type"])
         author = self.one("visiting_leader")
         self.store.revisions.append(document.id, self.store.documents.get(document.id).revision, author.id, "", typed)
 
