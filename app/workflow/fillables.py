@@ -55,14 +55,17 @@ class ToFill:
             raise Invalid(refused.message, **refused.places) from refused
 
 
-def of_document(store: Store, document: Document, language: str, theirs: tuple[bytes, str] | None = None) -> ToFill:
+def of_document(
+    store: Store, document: Document, language: str, theirs: tuple[bytes, str] | None = None, *, apart: bool = False
+) -> ToFill:
     """The current revision of a document, with free rows for what it may still hold, on its country's paper.
 
-    `theirs` is a form drawn by others to fill instead, with its map.
+    `theirs` is a form drawn by others to fill instead, with its map; `apart`: also what is reserved beside the other parts.
     """
     form, view = FORMS[document.form], dossiers.view_of(store, document)
     fmt = formatter(language, view.country)
-    sections = asked(form.narrowed(AUDIENCE.sees), dossiers.typed(store, document), view, fmt, blank=True, seed=document.id)
+    narrow = form.narrowed(AUDIENCE.sees) if apart else AUDIENCE.narrowed(form, {})[0]
+    sections = asked(narrow, dossiers.typed(store, document), view, fmt, blank=True, seed=document.id)
     about = {
         "form": form.code, "edition": form.edition, "document": document.id, "revision": str(document.revision), "language": language
     }

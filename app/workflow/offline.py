@@ -63,7 +63,7 @@ def made(store: Store, person: Person, document: Document, language: str) -> Ren
     access.require(store, person, "fill", document)
     if language not in LANGUAGES:
         raise NotFound
-    share, whole = share_of(store, person, document), fillables.of_document(store, document, language)
+    share, whole = share_of(store, person, document), fillables.of_document(store, document, language, apart=True)
     if not share.opening.anything:
         raise Locked
     sections = tuple(filter(share.reaches, whole.sections))

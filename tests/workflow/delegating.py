@@ -89,7 +89,7 @@ A4 = Form("A4", "1", "Anexo cuatro", PROGRAMME, (
 ), rules=(Rule("R-13", "A4.reserved", "save", True, allowed),))
 A5 = Form("A5", "1", "Anexo cinco", PROGRAMME, (
     Part("questionnaire", "Cuestionario", (Section("questionnaire", "Cuestionario", (Integer("q_oei", "OEI", required=True),)),),
-         subject="A2.travellers", filler="participant", waits=False),
+         subject="A2.travellers", filler="participant", classification="reserved", waits=False),
     Part("collective", "Colectiva", (Section("valuation", "Valoración", (
         Text("differences", "Diferencias", required=True),
         Signature("a5_leader_signature", "Firma", required=True, signer="visiting_leader"),

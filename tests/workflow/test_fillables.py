@@ -6,9 +6,10 @@ from app.errors import BadFile, NotFound
 from app.rendering.fillable import foreign
 from app.rendering.fillable.reading import read
 from app.rendering.readback import text_of_pdf
-from app.workflow import renditions, templates
+from app.workflow import offline, renditions, templates
 from forms import FORMS
 from tests.rendering.test_fillable_foreign import theirs
+from tests.workflow.delegating import Delegation
 from tests.workflow.exchanging import Exchange, register
 
 
@@ -66,6 +67,18 @@ def test_a_health_question_is_neither_asked_nor_told_in_a_file_that_is_kept(hous
     made = renditions.made(house.store, document, "fillable", "es")
     assert [name for name in read(made.data).fields if "medical" in name] == []
     assert "CANARIO".encode("utf-16-be").hex().upper().encode() not in made.data
+
+
+def test_a_reserved_part_is_carried_offline_by_who_fills_it_and_is_in_no_file_that_is_kept(house, monkeypatch):
+    trip = Delegation(house, monkeypatch)
+    row, traveller = trip.rows()[1], trip.travellers[1]
+    trip.save("A5", "questionnaire", traveller, {f"questionnaire.{row}.q_oei": 4}, row)
+    document = trip.document("A5")
+    kept = read(renditions.made(trip.store, document, "fillable", "es").data).fields
+    assert "differences" in kept
+    assert [name for name in kept if name.startswith("questionnaire")] == []
+    own = read(offline.made(trip.store, traveller, document, "es").data).fields
+    assert own[f"questionnaire.{row}.q_oei"] == ("4",)
 
 
 def test_a_form_drawn_by_others_is_filled_through_its_map(house):
