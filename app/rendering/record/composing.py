@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.rendering.record.drawing import draw_all
 from app.rendering.record.pieces import Anchor, Drawing, Gap, Piece, Stack
@@ -59,7 +59,7 @@ def _together(pieces: list[Piece]) -> list[Piece]:
 
 def _section(section: ShownSection, chapter: Chapter, place: Place) -> list[Piece]:
     head = [Gap(13), chapter.anchor, place.words(chapter.title, SECTION, "H2").kept(), _rule(), Gap(5)]
-    return [*head, *draw_all((block for answer in section.answers for block in answer.blocks), place)]
+    return [*head, *draw_all((block for answer in section.answers for block in answer.blocks), replace(place, said=section.title))]
 
 
 def _rule() -> Piece:

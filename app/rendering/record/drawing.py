@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import singledispatch
+from itertools import groupby
 
 from app.rendering.record import views
 from app.rendering.record.ink import Page
@@ -33,13 +35,17 @@ from app.rendering.record.sheet import (
     WRITTEN,
     span_width,
 )
+from app.rendering.record.views.cards import left_empty
 from forms.blocks import Bar, Bars, Block, Heading, Line, Note, Picture, Prose, Rows, SignatureBox, Ticks
+from forms.path import AnswerPath
 
 SIGNATURE = (70 * MM, 22 * MM)
 PHOTO = 60 * MM
 """Photos are at most this high."""
 HALF = 6
 TICK = 2.7 * MM
+BROKEN = 1.5
+"""Options a little longer than half the width stand in two columns all the same, broken."""
 BAR = 2.8 * MM
 SIGNED_LINES = 3
 """Lines of a name that a place to sign holds; the whole name stands under it."""
@@ -50,12 +56,14 @@ TICKED, UNTICKED = "☒", "☐"
 
 def draw_all(blocks: Iterable[Block], place: Place) -> list[Piece]:
     """Blocks with a span share the twelve columns, signatures with each other only; every other block takes the width."""
+    blocks = tuple(blocks)
+    place = replace(place, bars=_start(blocks, place))
     pieces: list[Piece] = []
     run: list[tuple[int, Piece]] = []
     signing = False
-    for block in blocks:
+    for block in _told(blocks):
         if isinstance(block, SignatureBox) != signing:
-            pieces, run, signing = [*pieces, *packed(run, place.width)], [], not signing
+            pieces, run, signing = [*pieces, *_line_of(run, place, signing)], [], not signing
         if isinstance(block, Line | SignatureBox | Picture):
             if signing:
                 _lead(pieces)
@@ -65,7 +73,42 @@ def draw_all(blocks: Iterable[Block], place: Place) -> list[Piece]:
         pieces += packed(run, place.width)
         pieces += draw(block, place)
         run = []
-    return pieces + packed(run, place.width)
+    return pieces + _line_of(run, place, signing)
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """What a group asks of which nothing was answered."""
+
+    labels: tuple[str, ...]
+
+
+def _told(blocks: Sequence[Block]) -> Iterator[Block | Unsaid]:
+    """The blocks; where nothing stands in a group, its labels together."""
+    for _, held in groupby(blocks, key=_group):
+        heading, *rest = held
+        lines = [block for block in rest if isinstance(block, Line) and not block.text.strip()]
+        if isinstance(heading, Heading) and len(lines) == len(rest) > 1:
+            yield from (heading, Unsaid(tuple(line.label for line in lines)))
+        else:
+            yield from (heading, *rest)
+
+
+def _group(block: Block) -> AnswerPath | None:
+    """The group a heading or a line belongs to."""
+    return block.path if isinstance(block, Heading) else AnswerPath(block.path.steps[:-1]) if len(block.path.steps) > 1 else None
+
+
+def _line_of(run: list[tuple[int, Piece]], place: Place, signing: bool) -> list[Piece]:
+    """The pieces of a run side by side; places to sign stay together on a page."""
+    pieces = packed(run, place.width)
+    return [Stack(pieces[:-1], whole=True), *pieces[-1:]] if signing else pieces
+
+
+def _start(blocks: Sequence[Block], place: Place) -> float:
+    """Where the bars of all charts of a section start: after the longest of their labels."""
+    longest = max((natural(bar.label, CELL) for block in blocks if isinstance(block, Bars) for bar in block.bars), default=0)
+    return next((step for step in STEPS if step >= longest + GUTTER), place.width * 0.45) if longest else 0
 
 
 def _lead(pieces: list[Piece]) -> None:
@@ -117,9 +160,14 @@ def _inside(page: Page, sha256: str, data: bytes, box: tuple[float, float, float
 
 
 @singledispatch
-def draw(block: Block, place: Place) -> list[Piece]:
+def draw(block: Block | Unsaid, place: Place) -> list[Piece]:
     """A block over the full width."""
     raise TypeError(type(block))
+
+
+@draw.register
+def _(block: Unsaid, place: Place) -> list[Piece]:
+    return left_empty(block.labels, place)
 
 
 @draw.register
@@ -152,7 +200,8 @@ def _(block: Ticks, place: Place) -> list[Piece]:
     label = place.words(block.label, LABEL).kept()
     listed = place.inside("L")
     longest = max(natural(words, VALUE) for words, _ in block.options) + TICK + 2 * MM
-    span = next((span for span in (2, 3, 4, 6) if span_width(span, place.width) >= longest), 12)
+    spare = {2: 1.0, 3: 1.0, 4: 1.0, HALF: BROKEN}
+    span = next((span for span, most in spare.items() if span_width(span, place.width) * most >= longest), 12)
     options = [(span, _option(words, chosen, listed, span_width(span, place.width))) for words, chosen in block.options]
     return [label, *packed(options, place.width)]
 
@@ -184,9 +233,8 @@ def _(block: Bars, place: Place) -> list[Piece]:
     if not block.bars:
         return [place.labelled(block.label, ""), Gap(BETWEEN)]
     most = max(block.most, *(bar.value for bar in block.bars), 1)
-    longest = max(natural(bar.label, CELL) for bar in block.bars)
-    left = next((step for step in STEPS if step >= longest + GUTTER), place.width * 0.45) if longest else 0
-    full = min(place.width - left - max(natural(bar.text, STRONG) for bar in block.bars) - GUTTER, (95 if longest else 50) * MM)
+    left = place.bars if any(bar.label for bar in block.bars) else 0
+    full = min(place.width - left - max(natural(bar.text, STRONG) for bar in block.bars) - GUTTER, (95 if left else 50) * MM)
     track = full if block.most else 0
     label, listed = place.words(block.label, LABEL).kept(), place.inside("L")
     rows = [_bar(bar, (left, bar.value / most * full, track), listed) for bar in block.bars]
@@ -240,4 +288,6 @@ def _described(block: Picture, place: Place, width: float) -> Piece:
 def _(block: Rows, place: Place) -> list[Piece]:
     if not block.rows:
         return [place.labelled(block.label, ""), Gap(BETWEEN)]
+    if block.label.casefold() == place.said.casefold():
+        block, place = replace(block, label=""), replace(place, level=place.level - 1)  # the title just above says it
     return views.draw(block, place, draw_all)

@@ -12,11 +12,16 @@ from app.rendering.tagging import Node
 
 BETWEEN = 5
 """White between answers, in points."""
+BRIEF, ASIDE = 0.25, 0.75
+"""Of the width: a brief answer to a sentence takes at most so much, and starts there."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """`across` is the width of a landscape page, `level` that of the next heading, `pictures` the photos by content hash."""
+    """`across` is the width of a landscape page, `level` that of the next heading, `pictures` the photos by content hash.
+
+    `said` is the title just above, `bars` where the bars of neighbouring charts start.
+    """
 
     node: Node
     width: float
@@ -24,6 +29,8 @@ class Place:
     empty: str
     level: int = 3
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    said: str = ""
+    bars: float = 0
 
     def inside(self, tag: str, width: float = 0) -> Place:
         """A place in a new child."""
@@ -42,9 +49,9 @@ class Place:
         """More content of a node that exists; of none, furniture."""
         return Words(node, [(style, lines(text, style, width))], width)
 
-    def heading(self, text: str, style: Style = GROUP) -> Words:
-        """A heading of the place's level; stays with what follows."""
-        return self.words(text, style, f"H{min(self.level, 6)}").kept()
+    def heading(self, text: str, style: Style = GROUP) -> Piece:
+        """A heading of the place's level, none without words; stays with what follows."""
+        return self.words(text, style, f"H{min(self.level, 6)}").kept() if text else Gap(0).kept()
 
     def labelled(self, label: str, text: str, width: float = 0) -> Words:
         """An answer under its label, both in one paragraph."""
@@ -53,10 +60,13 @@ class Place:
         parts = [(LABEL, spaced(above)), answer] if (above := lines(label, LABEL, width)) != [""] else [answer]
         return Words(self.node.add("P"), parts, width)
 
-    def spoken(self, sentence: str, text: str, width: float) -> Words:
-        """A sentence and the answer that completes it, both in one paragraph."""
-        answer = (STRONG, lines(text, STRONG, width)) if text.strip() else (EMPTY, [self.empty])
-        return Words(self.node.add("P"), [(VALUE, spaced(lines(sentence, VALUE, width, MEASURE))), answer], width)
+    def spoken(self, sentence: str, text: str, width: float) -> Piece:
+        """A sentence and the brief answer that completes it, at its right, both in one paragraph; a long answer stands under its label."""
+        if natural(text, STRONG) > width * BRIEF:
+            return self.labelled(sentence, text, width)
+        node, said = self.node.add("P"), spaced(lines(sentence, VALUE, width * ASIDE - GUTTER, MEASURE))
+        answer = (STRONG, [text]) if text.strip() else (EMPTY, [self.empty])
+        return Beside([(0, Words(node, [(VALUE, said)])), (width * ASIDE, Words(node, [answer]))], split=False)
 
 
 def lines(text: str, style: Style, width: float, most: int = 1_000_000) -> list[str]:

@@ -83,7 +83,7 @@ def _needs(columns: Sequence[Column], rows: Iterable[Row], most: float) -> list[
 
 def _longest(words: str, style: Style, most: float) -> float:
     width = style.face.width
-    return min(max([width(word) for word in words.split()], default=0) * style.size / 1000 + 2 * PAD + 0.5, most)
+    return min(max([width(word) for word in words.replace("\n", " ").split(" ")], default=0) * style.size / 1000 + 2 * PAD + 0.5, most)
 
 
 def _wants(columns: Sequence[Column], rows: Iterable[Row]) -> list[float]:

@@ -22,11 +22,11 @@ def draw(rows: Rows, place: Place, inner: Inner, cards: Cards) -> list[Piece]:
     """The rows by day and hour, the hours in a narrow first column; `cards` draws one too wide for that."""
     assert isinstance(rows.view, Timetable)
     view, by_key = rows.view, {column.key: column for column in rows.columns}
-    hours = Column(HOURS, f"{by_key[view.start].label} – {by_key[view.end].label}", 1)
-    columns = [hours, *(by_key[key] for key in (view.what, *view.under))]
+    hours = Column(HOURS, f"{by_key[view.start].label}\u00a0–\u00a0{by_key[view.end].label}", 1)
     stops = [_stop(row, view) for row in rows.rows]
     shown = (view.day, view.start, view.end, view.what, *view.under)
     told = Told(view.what, tuple(column for column in rows.columns if column.key not in shown))
+    columns = [hours, *(by_key[key] for key in (view.what, *view.under))]
     if len(columns) <= UPRIGHT and needed(columns, stops, place.width) <= place.width:
         return _days(rows, place, columns, stops, told)
     if fits(columns, stops, place.across):
@@ -38,13 +38,19 @@ def draw(rows: Rows, place: Place, inner: Inner, cards: Cards) -> list[Piece]:
 def _days(rows: Rows, place: Place, columns: Sequence[Column], stops: Sequence[Row], told: Told) -> list[Piece]:
     """A heading and a table for each day, with the same columns."""
     assert isinstance(rows.view, Timetable)
-    view, heads = rows.view, laid(columns, stops, place.width)
+    view, heads = rows.view, laid(columns, [_measured(row, told) for row in stops], place.width)
     pieces: list[Piece] = [place.heading(rows.label)]
     for _, day in groupby(stops, key=lambda row: text(row, view.day)):
         held = list(day)
         head = place.below().heading(text(held[0], view.day) or place.empty, DAY)
         pieces += [Gap(7), head, Gap(3), grid(heads, held, place.below(), HOURS, told)]
     return [*pieces, after()]
+
+
+def _measured(row: Row, told: Told) -> Row:
+    """The row as wide as the longest line that stands under its name."""
+    longest = max((text(row, key) for key in (told.key, *(column.key for column in told.further))), key=len)
+    return replace(row, cells={**row.cells, told.key: Cell(None, longest)})
 
 
 def _stop(row: Row, view: Timetable) -> Row:
