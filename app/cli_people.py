@@ -9,7 +9,7 @@ from app.config import LOCALES
 from app.errors import N_
 
 
-@command("invite", "Deja entrar a una persona y le envía la invitación. ROLE: unit_editor, unit_head, secretariat, admin.")
+@command("invite", "Deja entrar a una persona y le envía la invitación. ROLE: secretariat, coordinator, admin …")
 @click.argument("email")
 @click.argument("role")
 @click.option("--scope", default="", help="Dónde: código de la unidad, nombre de la oficina o programa; sin ella, en todo.")
@@ -34,6 +34,15 @@ def invite(email: str, role: str, scope: str, given: str, family: str, locale: s
 @click.argument("institution")
 @click.argument("country")
 def unit(code: str, name: str, institution: str, country: str) -> None:
-    from app.workflow import people
+    from app.workflow import registering
 
-    click.echo(people.add_unit(store(), code, name, institution, country).code)
+    click.echo(registering.add_unit(store(), code, name, institution, country).code)
+
+
+@command("office", "Registra una oficina que acompaña a unidades e intercambios: nombre y país (tres letras).")
+@click.argument("name")
+@click.argument("country")
+def office(name: str, country: str) -> None:
+    from app.workflow import registering
+
+    click.echo(registering.add_office(store(), name, country).name)

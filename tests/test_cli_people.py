@@ -48,7 +48,9 @@ def test_a_unit_is_registered_and_somebody_invited_to_it(run, settings):
 
 @pytest.mark.parametrize(("args", "said"), [
     (("invite", "nadie", "admin"), "Escriba un correo completo, como nombre@example.org."),
-    (("invite", "a@example.org", "jefe"), "No hay ninguna función «jefe». Las que hay: unit_editor, unit_head, secretariat, admin."),
+    (("invite", "a@example.org", "jefe"), "No hay ninguna función «jefe». Las que hay: unit_editor, unit_head, secretariat, "
+     "coordinator, pact_coordination, admin."),
+    (("office", "Oficina", "QQQ"), "Escriba el país con tres letras, como SLV."),
     (("invite", "a@example.org", "unit_editor"), "Diga dónde con --scope. Lo que hay: —."),
     (("invite", "a@example.org", "unit_editor", "--scope", "NADA"), "Diga dónde con --scope. Lo que hay: —."),
     (("invite", "a@example.org"), "Falta ROLE. Vea «flask --app wsgi invite --help»."),

@@ -12,12 +12,16 @@ from app.web.guard import person, rule, store
 from app.web.language import _, current
 from app.workflow import people
 from app.workflow.people import Choice, Invitation, Scope
+from app.workflow.programmes import ASSISTANCE, COMMISSION, EXCHANGE
 from forms.values import N_
 
 blueprint = Blueprint("people", __name__)
 Answer = Any
 Names = Mapping[Scope, str]
-SCOPES = {"everything": N_("en todo"), "programme": N_("en los informes de asistencia"), "office": N_("en las unidades de {place}")}
+SCOPES = {"everything": N_("en todo"), "office": N_("en las unidades de {place}")}
+PROGRAMMES = {
+    ASSISTANCE: N_("en los informes de asistencia"), EXCHANGE: N_("en los intercambios"), COMMISSION: N_("en las comisiones del Pacto")
+}
 DEEDS = {
     "invited": N_("{who} envió la invitación."),
     "granted": N_("{who} dio la función «{role}»."),
@@ -149,6 +153,8 @@ def _role(role: str) -> str:
 
 
 def _scope(scope: Scope, place: str) -> str:
+    if scope[0] == "programme":
+        return _(PROGRAMMES[scope[1]])
     return _(SCOPES[scope[0]], place=place) if scope[0] in SCOPES else place
 
 

@@ -41,6 +41,11 @@ exchanges    by the secretariat; problems of facts and people are told as of a f
                                                                 people: role → PERSON answers; raises WrongAnswers(.problems), Forbidden
     set_facts(store, person, dossier, facts, key="") -> Dossier; set_person(store, person, dossier, role, answers, key="") -> Dossier
     invite_travellers(store, person, dossier, key="") -> tuple[Person, ...]             who has an e-mail and is not in yet
+delegation   who travels changes once it was sent: by the visitors' leader or the secretariat, before the visit; the reason is kept
+    replace_traveller(store, person, dossier, row, new_row, reason, key="") -> Dossier      the old row is «Reemplazada», their VI and VII
+                                                                void; the new one gets a row, documents and a link; II and IV open again
+    withdraw_traveller(store, person, dossier, row, reason, key="") -> Dossier              the row is «Retirada», nobody comes instead
+    may_change(store, person, dossier) -> bool                  raises WrongAnswers, Invalid (reason), Moved (the visit began), Forbidden
 travellers   travellers_of_csv(data, fmt=None, headed=True) -> Listed(rows, problems, left: line → cells)      raises BadFile
 opening      ensured(store, dossier_id, actor_id)               opens documents that are due; called by the writes that make them due
     open_due(store) -> int                                      those a day makes due (follow-ups, 15 days before); by the worker
@@ -218,6 +223,7 @@ signing_in   entering by mail
 people       who gets in, and grants; a person's own access is changed by others only
     listed(store, actor); profile(store, actor, person_id) -> Profile
     invite(store, actor | None, Invitation, key="") -> Person; invite_again; give; withdraw; set_disabled(store, actor, person_id, disabled)
+registering  add_unit(store, code, name, institution, country) -> Unit; add_office(store, name, country) -> Office
 
 Command line: wsgi.py calls `app.cli.register(app)` and `app.tasks.register(app)`.
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,12 +10,10 @@ from typing import Final, TypeAlias
 from email_validator import EmailNotValidError, validate_email
 
 from app.errors import N_, Forbidden, Invalid, NotFound
-from app.store import Deed, Grant, Message, Person, Store, Unit
+from app.store import Deed, Grant, Message, Person, Store
 from app.workflow import mailing, programmes, signing_in
-from app.workflow.programmes import ASSISTANCE
-from forms.catalogues import ALPHA_2
-from forms.kinds import Text
-from forms.values import Answers, Refused
+from app.workflow.programmes import ASSISTANCE, COMMISSION, EXCHANGE
+from forms.values import Answers
 
 Scope: TypeAlias = tuple[str, str]
 """A kind of scope and the id of what it reaches: ('unit', …), ('everything', '')."""
@@ -25,16 +22,21 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "unit_editor": ("unit",),
     "unit_head": ("unit",),
     "secretariat": ("programme", "office", "everything"),
+    "coordinator": ("programme",),
+    "pact_coordination": ("programme",),
     "admin": ("everything",),
 }
-"""Role → the kinds of scope it is given in (forms.md §2)."""
+"""Role → the kinds of scope it is given in (forms.md §2). Those of one exchange or commission come with being named in it."""
+WITHIN: Final[Mapping[str, frozenset[str]]] = {
+    "secretariat": frozenset({ASSISTANCE, EXCHANGE}), "coordinator": frozenset({EXCHANGE}), "pact_coordination": frozenset({COMMISSION})
+}
+"""Role → the programmes it is given in."""
 GIVES: Final[Mapping[str, frozenset[str]]] = {"admin": frozenset(ROLES), "secretariat": frozenset({"unit_editor", "unit_head"})}
 """Role → the roles it gives and withdraws, within its own scope; nobody changes their own."""
 TITLES: Final[Mapping[str, str]] = {
     "unit_editor": N_("Edición de unidad"),
     "unit_head": N_("Jefatura de unidad"),
-    "secretariat": N_("Secretaría técnica"),
-    "admin": N_("Administración del sistema"),
+    **{role: programmes.ROLES[role] for role in ("secretariat", "coordinator", "pact_coordination", "admin")},
 }
 LOCALES: Final = ("es", "pt_BR", "en")
 LINK_LASTS: Final = timedelta(days=3)
@@ -48,11 +50,6 @@ LONG_NAME: Final = N_("Escriba un nombre de 80 letras como máximo.")
 NO_ROLE: Final = N_("Elija una función de la lista.")
 NO_SCOPE: Final = N_("Elija dónde la ejerce.")
 NO_LANGUAGE: Final = N_("Elija un idioma de la lista.")
-UNIT_CODE: Final = re.compile(r"[A-Z]{3}(-[A-Z0-9]{2,12}){1,3}\Z")
-NAMES: Final = {"unit": Text("unit", N_("Unidad que informa")), "institution": Text("institution", N_("Institución"))}
-"""What a unit and its institution may be called: an answer of one line."""
-BAD_UNIT: Final = N_("Escriba el código como SLV-CONNA-DPI, que empieza por el país, y el país con tres letras.")
-KNOWN_UNIT: Final = N_("Ya hay una unidad {code}.")
 NOT_ONESELF: Final = N_("Nadie cambia su propio acceso. Pídalo a otra persona de la administración.")
 
 
@@ -150,7 +147,7 @@ def profile(store: Store, actor: Person, person_id: str) -> Profile:
 def choices_of(store: Store, actor: Person) -> tuple[Choice, ...]:
     """Every role in every scope the actor may give."""
     reach, known = _reach(store, actor), places(store)
-    found = (Choice(role, scope, known[scope]) for role, kinds in ROLES.items() for scope in known if scope[0] in kinds)
+    found = (Choice(role, scope, known[scope]) for role in ROLES for scope in known if _fits(role, scope))
     return tuple(each for each in found if reach.gives(each.role, each.scope))
 
 
@@ -221,41 +218,22 @@ def places(store: Store) -> Mapping[Scope, str]:
     """Every scope there is, with the name of its unit or office; '' for what has none of its own."""
     units = {("unit", each.id): each.name for each in store.units.all()}
     offices = {("office", each.id): each.name for each in store.offices.all()}
-    return {**units, ("programme", ASSISTANCE): "", **offices, ("everything", ""): ""}
+    within = {("programme", each): "" for each in (ASSISTANCE, EXCHANGE, COMMISSION)}
+    return {**units, **within, **offices, ("everything", ""): ""}
 
 
 def named_scope(store: Store, role: str, text: str) -> Scope:
     """A scope as the command line says it: '' for the role's widest, a unit's code, an office's name. Raises Invalid naming the choices."""
-    kinds = ROLES.get(role)
-    if kinds is None:
+    if role not in ROLES:
         raise Invalid(N_("No hay ninguna función «{role}». Las que hay: {roles}."), role=role, roles=", ".join(ROLES))
-    if not text and "everything" in kinds:
+    if not text and "everything" in ROLES[role]:
         return "everything", ""
-    known = {_spelled(store, scope, name): scope for scope, name in places(store).items() if scope[0] in kinds and scope[1]}
+    known = {_spelled(store, scope, name): scope for scope, name in places(store).items() if scope[1] and _fits(role, scope)}
+    if not text and len(WITHIN.get(role, ())) == 1:
+        (text,) = WITHIN[role]
     if text not in known:
         raise Invalid(N_("Diga dónde con --scope. Lo que hay: {known}."), known=", ".join(known) or "—")
     return known[text]
-
-
-def add_unit(store: Store, code: str, name: str, institution: str, country: str) -> Unit:
-    """A unit that reports; its code begins with its country (ISO alpha-3) and is printed. Raises Invalid."""
-    code, country = code.strip().upper(), country.strip().upper()
-    if country not in ALPHA_2 or not UNIT_CODE.match(code) or not code.startswith(f"{country}-"):
-        raise Invalid(BAD_UNIT)
-    named = _printable("unit", name), _printable("institution", institution)
-    if store.units.by_code(code) is not None:
-        raise Invalid(KNOWN_UNIT, code=code)
-    return store.units.add(code, *named, country)
-
-
-def _printable(key: str, said: str) -> str:
-    """A name as reports print it. Raises Invalid for what no report takes: an empty one, one too long, letters no font has."""
-    if not said.strip():
-        raise Invalid(NO_NAME)
-    try:
-        return str(NAMES[key].check(said.strip()))
-    except Refused as refused:
-        raise Invalid(refused.message, **refused.places) from None
 
 
 def _spelled(store: Store, scope: Scope, name: str) -> str:
@@ -338,7 +316,11 @@ def _email(text: str) -> str:
 
 def _exists(store: Store, role: str, scope: Scope) -> bool:
     """Whether the role is given in such a scope and the scope is there."""
-    return scope[0] in ROLES.get(role, ()) and scope in places(store)
+    return _fits(role, scope) and scope in places(store)
+
+
+def _fits(role: str, scope: Scope) -> bool:
+    return scope[0] in ROLES.get(role, ()) and (scope[0] != "programme" or scope[1] in WITHIN[role])
 
 
 def _scope(grant: Grant) -> Scope:

@@ -62,7 +62,8 @@ def test_somebody_is_invited_and_named_in_the_list(admin, managed):
 def test_the_list_of_roles_is_what_the_reader_may_give(admin, secretariat):
     offered = [set(page(each.get("/personas/nueva")).xpath("//optgroup/@label")) for each in (admin, secretariat)]
     assert offered == [
-        {"Edición de unidad", "Jefatura de unidad", "Secretaría técnica", "Administración del sistema"},
+        {"Edición de unidad", "Jefatura de unidad", "Secretaría técnica", "Administración del sistema",
+         "Coordinación de impresión y publicación", "Coordinación del Pacto"},
         {"Edición de unidad", "Jefatura de unidad"},
     ]
 

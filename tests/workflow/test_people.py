@@ -6,11 +6,12 @@ from app.errors import Forbidden, Invalid, NotFound
 from app.store import new_id
 from app.workflow import access, mailing, people, signing_in
 from app.workflow.people import NO_EMAIL, NO_NAME, NO_ROLE, NO_SCOPE, NOT_ONESELF, Invitation
-from app.workflow.programmes import ASSISTANCE
+from app.workflow.programmes import ASSISTANCE, COMMISSION, EXCHANGE
 
 EVERYTHING, PROGRAMME = ("everything", ""), ("programme", ASSISTANCE)
 GIVEN = {
-    "admin": {"unit_editor": "own other", "unit_head": "own other", "secretariat": "everything programme office", "admin": "everything"},
+    "admin": {"unit_editor": "own other", "unit_head": "own other", "secretariat": "everything programme exchanges office",
+              "coordinator": "exchanges", "pact_coordination": "commissions", "admin": "everything"},
     "secretariat": {"unit_editor": "own other", "unit_head": "own other"},
     "office": {"unit_editor": "own", "unit_head": "own"},
     "ana": {}, "head": {}, "stranger": {}, "nobody": {},
@@ -26,7 +27,7 @@ def actors(house):
 
 def scopes(house):
     return {"own": ("unit", house.unit.id), "other": ("unit", house.other.id), "everything": EVERYTHING, "programme": PROGRAMME,
-            "office": ("office", house.unit.office_id)}
+            "office": ("office", house.unit.office_id), "exchanges": ("programme", EXCHANGE), "commissions": ("programme", COMMISSION)}
 
 
 def invitation(house, **more):
@@ -37,7 +38,7 @@ def invitation(house, **more):
 
 @pytest.mark.parametrize("who", GIVEN)
 @pytest.mark.parametrize("role", people.ROLES)
-@pytest.mark.parametrize("where", ["own", "other", "everything", "programme", "office"])
+@pytest.mark.parametrize("where", ["own", "other", "everything", "programme", "exchanges", "commissions", "office"])
 def test_each_role_is_given_by_whom_the_matrix_says(actors, who, role, where):
     actor, scope = getattr(actors, who), scopes(actors)[where]
     allowed = where in GIVEN[who].get(role, "").split()
@@ -173,6 +174,7 @@ def test_an_invitation_sent_again_is_another_mail(house):
 @pytest.mark.parametrize(("role", "text", "scope"), [
     ("admin", "", EVERYTHING), ("secretariat", "", EVERYTHING), ("secretariat", ASSISTANCE, PROGRAMME),
     ("secretariat", "Oficina de ejemplo", "office"), ("unit_head", "SLV-CONNA-DPI", "own"),
+    ("coordinator", "", "exchanges"), ("coordinator", EXCHANGE, "exchanges"), ("pact_coordination", "", "commissions"),
 ])
 def test_the_command_line_names_a_scope_by_its_code(house, role, text, scope):
     assert people.named_scope(house.store, role, text) == scopes(house).get(scope, scope)
@@ -180,22 +182,9 @@ def test_the_command_line_names_a_scope_by_its_code(house, role, text, scope):
 
 @pytest.mark.parametrize(("role", "text", "said"), [
     ("jefe", "", "unit_editor"), ("unit_editor", "", "SLV-CONNA-DPI"), ("unit_editor", "Oficina de ejemplo", "URY-EJEMPLO-UPI"),
-    ("admin", "SLV-CONNA-DPI", "—"),
+    ("admin", "SLV-CONNA-DPI", "—"), ("coordinator", ASSISTANCE, EXCHANGE),
 ])
 def test_a_scope_that_cannot_be_is_answered_with_those_there_are(house, role, text, said):
     with pytest.raises(Invalid) as refused:
         people.named_scope(house.store, role, text)
     assert said in str(refused.value)
-
-
-@pytest.mark.parametrize(("code", "name", "country"), [
-    ("CONNA", "Unidad", "SLV"), ("SLV-CONNA-DPI", "Otra", "SLV"), ("SLV-NUEVA", "", "SLV"), ("SLV-NUEVA", "Unidad", "URY"),
-    ("QQQ-NUEVA", "Unidad", "QQQ"), ("SLV-NUEVA", "Unidad 漢", "SLV"), ("SLV-NUEVA", "x" * 161, "SLV"),
-])
-def test_a_unit_that_cannot_be_is_refused(house, code, name, country):
-    with pytest.raises(Invalid):
-        people.add_unit(house.store, code, name, "Institución de ejemplo", country)
-
-
-def test_a_unit_is_added_once_with_its_printed_code(house):
-    assert people.add_unit(house.store, "slv-nueva", "Unidad nueva", "Institución de ejemplo", "slv").code == "SLV-NUEVA"
