@@ -36,6 +36,7 @@ from app.web import (
     signing,
     signing_in,
     templating,
+    travellers,
     updating,
     verification,
 )
@@ -73,7 +74,7 @@ def create_app(settings: Settings) -> Flask:
     errors.install(app)
     families = (
         entry, signing_in, people, reports, dossiers, reviewing, files, importing, opening, rows, answering, commenting, life, signing,
-        board, packets, reserved, exchanges, commissions, consents, updating, verification, help, health,
+        board, packets, reserved, exchanges, travellers, commissions, consents, updating, verification, help, health,
     )  # fmt: skip
     for family in families:
         app.register_blueprint(family.blueprint)

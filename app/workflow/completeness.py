@@ -116,7 +116,7 @@ def _wrong(form: Form, known: Answers, at: Reading) -> Iterator[AnswerPath]:
 
 
 def _subjects(part: Part, known: Answers) -> list[str]:
-    return [str(row[ID]) for row in rows_of(known.get(part.key))] if part.subject else [""]
+    return [str(row[ID]) for row in rows_of(known.get(part.key)) if part.asks(row)] if part.subject else [""]
 
 
 def _section(

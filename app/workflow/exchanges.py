@@ -8,7 +8,7 @@ from typing import Final
 from app import i18n
 from app.errors import N_, Forbidden, Invalid, NotFound
 from app.store import Document, Dossier, Office, Person, Store
-from app.workflow import access, opening, people, programmes, resolving, surroundings
+from app.workflow import access, consequences, opening, people, programmes, resolving, surroundings
 from app.workflow.completeness import checked_answers
 from app.workflow.intake import WrongAnswers
 from forms import FORMS
@@ -145,6 +145,7 @@ def _admit(store: Store, person: Person, dossier: Dossier, role: str, answers: A
 def set_facts(store: Store, person: Person, dossier: Dossier, facts: Answers, key: str = "") -> Dossier:
     """Change facts of an exchange; what was submitted keeps what it said and is told to be out of date.
 
+    Other dates open the next version of what was signed with the old ones (R-29).
     Raises WrongAnswers, Forbidden, NotFound.
     """
     _governed(store, person, dossier)
@@ -157,6 +158,8 @@ def set_facts(store: Store, person: Person, dossier: Dossier, facts: Answers, ke
 
     def work() -> str:
         store.dossiers.set_facts(dossier.id, changed, person.id, country=country_of(locale), locale=locale, title=str(said["title"]))
+        if changed.get("visit_period", dossier.facts.get("visit_period")) != dossier.facts.get("visit_period"):
+            consequences.dates_changed(store, person, dossier)
         opening.ensured(store, dossier.id, person.id)
         return dossier.id
 
@@ -207,13 +210,13 @@ def invite_travellers(store: Store, person: Person, dossier: Dossier, key: str =
 
     def work() -> list[Json]:
         rows = rows_of(surroundings.of(store, dossier).documents.get(Address(document.form), {}).get(DELEGATION[1]))
-        return [each.id for row in rows if (each := _invite(store, person, dossier, row)) is not None]
+        return [each.id for row in rows if (each := invite_traveller(store, person, dossier, row)) is not None]
 
     told = store.requests.once(key, person.id, f"travellers:{dossier.id}", work)
     return tuple(store.people.get(str(each)) for each in (told if isinstance(told, list | tuple) else ()))
 
 
-def _invite(store: Store, person: Person, dossier: Dossier, row: Answers) -> Person | None:
+def invite_traveller(store: Store, person: Person, dossier: Dossier, row: Answers) -> Person | None:
     """One traveller let in; None for one who is, or whose e-mail is not known."""
     email, scope = str(row.get("email") or "").strip().lower(), f"{dossier.id}:{row[ID]}"
     if not email or store.grants.within("subject", scope):

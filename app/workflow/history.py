@@ -58,6 +58,9 @@ SENTENCES: Final = {
     "consent_withdrawn": (N_("{who} retiró un permiso de «{title}»."), N_("{who} retiró {count} permisos de «{title}».")),
     "health_erased": (N_("Se borraron los datos de salud de una persona."), N_("Se borraron los datos de salud de {count} personas.")),
     "travellers_listed": (N_("{who} anotó a quienes viajan."),) * 2,
+    "traveller_replaced": (N_("{who} reemplazó a una persona de la delegación y dijo por qué."),) * 2,
+    "traveller_withdrawn": (N_("{who} retiró a una persona de la delegación y dijo por qué."),) * 2,
+    "reopened": (N_("{who} abrió otra vez una parte de «{title}»."), N_("{who} abrió otra vez {count} partes de «{title}».")),
     "answers_renewed": (N_("{who} volvió a leer los datos de origen de «{title}»."),) * 2,
     "facts_changed": (N_("{who} cambió los datos del intercambio."),) * 2,
     "people_changed": (N_("{who} cambió quién tiene una función en el intercambio."),) * 2,
@@ -71,6 +74,9 @@ SENTENCES: Final = {
     "exchange_cancelled": (N_("{who} canceló el intercambio y dijo por qué."),) * 2,
     "exchange_postponed": (N_("{who} aplazó el intercambio y dijo por qué."),) * 2,
     "exchange_resumed": (N_("{who} retomó el intercambio."),) * 2,
+    "notebook_printed": (N_("{who} dio por impreso un cuaderno."), N_("{who} dio por impresos {count} cuadernos.")),
+    "notebook_delivered": (N_("{who} dio por entregado un cuaderno."), N_("{who} dio por entregados {count} cuadernos.")),
+    "notebook_unmarked": (N_("{who} quitó una marca de un cuaderno."), N_("{who} quitó {count} marcas de cuadernos.")),
     "health_viewed": (N_("{who} abrió una hoja reservada y dijo por qué."), N_("{who} abrió {count} hojas reservadas y dijo por qué.")),
 }
 """Event → what to say of one answer and of several. Events that are not here are the house's own and are not told."""

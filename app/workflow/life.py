@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from app import clock
@@ -108,13 +108,14 @@ def refuse(store: Store, person: Person, document: Document, reason: str, key: s
 def void(store: Store, person: Person, document: Document, reason: str, key: str = "") -> Document:
     """Annul a document, whatever its state; its code says so from now on. Raises Invalid, Moved, Forbidden."""
     text = reason_of(reason)
+    return _done(store, person, document, "void", key, lambda now: annul(store, person, now, text))
 
-    def work(now: Document) -> None:
-        comment = store.comments.add(now.id, "", editing.submission(store, now), person.id, text)
-        store.documents.move(now.id, "voided", now.state, "void", person.id, payload={"comment": comment.id})
-        notices.tell(store, "voided", "fill", now)
 
-    return _done(store, person, document, "void", key, work)
+def annul(store: Store, person: Person, document: Document, text: str) -> None:
+    """Make a document void for a reason; inside the write that decided it."""
+    comment = store.comments.add(document.id, "", editing.submission(store, document), person.id, text)
+    store.documents.move(document.id, "voided", document.state, "void", person.id, payload={"comment": comment.id})
+    notices.tell(store, "voided", "fill", document)
 
 
 def supersede(store: Store, person: Person, document: Document, key: str = "") -> Document:
@@ -126,25 +127,48 @@ def supersede(store: Store, person: Person, document: Document, key: str = "") -
     """
 
     def work(now: Document) -> str:
-        number = states.versions(store, now)[-1].version + 1
-        opened = store.documents.add(
-            now.dossier_id,
-            now.form,
-            FORMS[now.form].edition,
-            f"{dossiers.code_of(store, now)}/v{number}",
-            verification.new_code(),
-            actor_id=person.id,
-            part=now.part,
-            subject=now.subject,
-            version=number,
-        )
-        frozen = {path.pdf for path in freezing.copied(store, now)}
-        typed = {path: value for path, value in store.revisions.leaves(now.id).items() if value is not None and path not in frozen}
-        paths = [AnswerPath.read(path) for path in typed]
-        store.revisions.append(opened.id, 0, person.id, "", typed, secret=secret(store, now, paths, person), kind=COPIED)
-        return opened.id
+        return next_version(store, person, now).id
 
     return store.documents.get(_once(store, person, document, "renew", key, work))
+
+
+def next_version(store: Store, person: Person, document: Document, without: str = "") -> Document:
+    """The draft of the next version; inside the write that asked for it. `without` is the subject whose copies are not taken along."""
+    number = states.versions(store, document)[-1].version + 1
+    opened = store.documents.add(
+        document.dossier_id,
+        document.form,
+        FORMS[document.form].edition,
+        f"{dossiers.code_of(store, document)}/v{number}",
+        verification.new_code(),
+        actor_id=person.id,
+        part=document.part,
+        subject=document.subject,
+        version=number,
+    )
+    frozen = {path.pdf for path in freezing.copied(store, document)}
+    copies = tuple(f"{part.key}.{without}." for part in FORMS[document.form].parts if part.subject and without)
+    kept = ((path, value) for path, value in store.revisions.leaves(document.id).items() if value is not None and path not in frozen)
+    typed = {path: value for path, value in kept if not path.startswith(copies)}
+    paths = [AnswerPath.read(path) for path in typed]
+    store.revisions.append(opened.id, 0, person.id, "", typed, secret=secret(store, document, paths, person), kind=COPIED)
+    return store.documents.get(opened.id)
+
+
+def reopen(store: Store, person: Person, document: Document, names: Iterable[str]) -> Document:
+    """Open parts again that were sent, because what they are about changed; inside the write that changed it.
+
+    The signatures the document has count no more.
+    """
+    sent = store.documents.parts(document.id)
+    for name in (name for name in names if sent.get(name) in freezing.FROZEN):
+        if document.state == "signing":
+            store.signatures.void(document.id)
+        every = states.parts(store, document)
+        together = states.together({**store.documents.parts(document.id), name: "draft"}, every)
+        payload: dict[str, Json] = {"part": name, "part_state": "draft"}
+        document = store.documents.move(document.id, "reopened", document.state, together, person.id, payload=payload)
+    return document
 
 
 def reason_of(text: str) -> str:

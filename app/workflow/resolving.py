@@ -9,6 +9,7 @@ from types import MappingProxyType
 from forms import FORMS
 from forms.catalogues import divisions
 from forms.changes import assembled, leaves
+from forms.exchange.sources import active
 from forms.kinds import Kind, Problem, empty
 from forms.kinds.dates import is_day
 from forms.path import AnswerPath
@@ -111,14 +112,18 @@ def filled(form: Form, answers: Answers, dossier: DossierView, keeping: bool = F
 
 
 def _with_subjects(form: Form, part: Part, known: Answers, dossier: DossierView) -> Json:
-    """One copy for each subject: the rows of the table the part names, with what they hold; a part that is that table has its own rows."""
+    """One copy for each subject: the rows of the table the part names, with what they hold; a part that is that table has its own rows.
+
+    Of who does not go, or not any more, only what was sent stays.
+    """
     owner, _, key = part.subject.rpartition(".")
     rows = {str(row.get(ID)): row for row in rows_of(known.get(part.key))}
     if part.own_table(form.code):
         return list(rows.values())
-    subjects = known if owner in ("", form.code) else dossier.answers(owner)
-    wanted = [str(row.get(ID)) for row in rows_of(subjects.get(key))]
-    return [rows.get(row, {ID: row}) for row in dict.fromkeys((*wanted, *rows))]
+    subjects = rows_of((known if owner in ("", form.code) else dossier.answers(owner)).get(key))
+    wanted = [str(row.get(ID)) for row in active(subjects)]
+    held = [row for row in rows if not subjects or f"{part.key}.{row}" in dossier.frozen]
+    return [rows.get(row, {ID: row}) for row in dict.fromkeys((*wanted, *held))]
 
 
 def shared(form: Form, answers: Answers) -> Answers:
@@ -305,7 +310,9 @@ def lacking(form: Form, answers: Answers, dossier: DossierView, fmt: Formatter) 
     """What stands between these answers and submission: what is wrong and what is missing, in the form's order."""
     known = filled(form, answers, dossier)
     at, facts = reading(form, known, dossier, fmt), Facts({}, known, dossier)
-    return [problem for kind in form.kinds if kind.key in known for problem in _lacks(kind, known[kind.key], at, facts)]
+    over = {(part.key, str(row[ID])) for part in form.parts if part.ended for row in rows_of(known.get(part.key)) if part.over(row)}
+    found = (problem for kind in form.kinds if kind.key in known for problem in _lacks(kind, known[kind.key], at, facts))
+    return [problem for problem in found if problem.path.steps[:2] not in over]
 
 
 def _lacks(kind: Kind, value: Json, at: Reading, facts: Facts) -> Iterator[Problem]:

@@ -68,7 +68,7 @@ def _places(store: Store, document: Document) -> Iterator[tuple[Place, Part, str
             yield from [(place, part, "")] if not place.when or place.key in known else []
             continue
         for row in rows_of(known.get(part.key)):
-            yield from [(place, part, str(row[ID]))] if place.key in row else []
+            yield from [(place, part, str(row[ID]))] if place.key in row and not part.over(row) else []
 
 
 def turn(store: Store, person: Person, document: Document) -> Slot | None:

@@ -158,7 +158,7 @@ def parts(store: Store, document: Document) -> tuple[PartState, ...]:
     """The document's parts with their states, copies by subject."""
     states, form = store.documents.parts(document.id), FORMS[document.form]
     answers = dossiers.filled(store, document) if any(part.subject for part in form.parts) else {}
-    copies = [(part, str(row[ID])) for part in form.parts if part.subject for row in rows_of(answers.get(part.key))]
+    copies = [(part, str(row[ID])) for part in form.parts if part.subject for row in rows_of(answers.get(part.key)) if part.asks(row)]
     every = [*((part, "") for part in form.parts if not part.subject), *copies]
     named = ((_key(part, subject), part, subject) for part, subject in every)
     return tuple(PartState(key, part.title, subject, states.get(key, "draft"), part.waits) for key, part, subject in named)

@@ -84,7 +84,7 @@ INSTITUTIONS = Section("institutions", N_("Compromisos institucionales y firmas"
 ))
 A2 = Form("A2", "2026-1", N_("Anexo II — Delegación visitante y compromisos"), PROGRAMME, (
     Part("travellers", N_("Personas que viajan"), (CARD,), subject="A2.travellers", named_by=("no", "given_names family_names"),
-         filler="participant", reviewer="focal_visiting"),
+         filler="participant", reviewer="focal_visiting", ended=When("state", ("reemplazada", "retirada"))),
     Part("list", N_("La delegación"), (SUMMARY, INSTITUTIONS), filler="visiting_leader", reviewer="focal_visiting"),
 ), rules=delegation.RULES, order=("summary", "card", "institutions"),
     signing=("signature", "sending_authority_signature", "a2_leader_signature"))

@@ -18,14 +18,18 @@ RAPPORTEUR = 4
 
 
 def number(facts: Facts) -> Json:
-    """'01', '02'… What a row was called when it was sent it is called in every later version; a new row comes after all of them."""
+    """'01', '02'… What a row was called when it was sent stays; another has its place in the list, or comes last if that is taken."""
     if facts.row.get("no"):
         return facts.row["no"]
     rows = rows_of(facts.answers.get("travellers"))
-    given = [int(str(row["no"])) for row in rows if str(row.get("no") or "").isdecimal()]
-    before = [row.get(ID) for row in rows if not row.get("no")]
-    place = before.index(facts.row.get(ID)) if facts.row.get(ID) in before else len(before)
-    return f"{max(given, default=0) + place + 1:02}"
+    taken = {int(str(row["no"])) for row in rows if str(row.get("no") or "").isdecimal()}
+    for place, row in enumerate(rows, 1):
+        if not row.get("no"):
+            own = place if place not in taken else max(taken) + 1
+            if row.get(ID) == facts.row.get(ID):
+                return f"{own:02}"
+            taken.add(own)
+    return f"{max(taken, default=0) + 1:02}"
 
 
 def header(facts: Facts) -> Json:
