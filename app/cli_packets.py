@@ -34,8 +34,8 @@ def packet(dossiers: tuple[str, ...], kind: str, variant: str, out: str, email: 
     from app.workflow import jobs, packets
 
     rows = store()
-    chosen = [_dossier(rows, code) for code in dossiers]
-    person = _person(rows, chosen[0], email)
+    chosen = [dossier_of(rows, code) for code in dossiers]
+    person = able(rows, chosen[0], email, "packet", NOBODY)
     if _told([lack for dossier in chosen for lack in packets.check(rows, person, dossier, kind, variant)]):
         raise SystemExit(NOT_READY)
     run = packets.start(rows, person, [dossier.id for dossier in chosen], kind, variant)
@@ -65,15 +65,16 @@ def _finish(rows: Store, person: Person, run: Run, folder: Path) -> None:
         raise SystemExit(1)
 
 
-def _dossier(rows: Store, code: str) -> Dossier:
+def dossier_of(rows: Store, code: str) -> Dossier:
+    """Raises BadInput for a code nobody knows."""
     found = rows.dossiers.by_code(code)
     if found is None:
         raise BadInput(UNKNOWN_DOSSIER, code=code)
     return found
 
 
-def _person(rows: Store, dossier: Dossier, email: str) -> Person:
-    """Who was named, else the first who may."""
+def able(rows: Store, dossier: Dossier, email: str, verb: str, nobody: str) -> Person:
+    """Who was named, else the first who may do `verb`. Raises BadInput; `nobody` is what it says where nobody may."""
     from app.workflow import access
 
     if email:
@@ -81,7 +82,7 @@ def _person(rows: Store, dossier: Dossier, email: str) -> Person:
         if named is None:
             raise BadInput(UNKNOWN_PERSON, email=email)
         return named
-    able = access.people(rows, "packet", dossier)
-    if not able:
-        raise BadInput(NOBODY, code=dossier.code)
-    return able[0]
+    found = access.people(rows, verb, dossier)
+    if not found:
+        raise BadInput(nobody, code=dossier.code)
+    return found[0]

@@ -16,9 +16,11 @@ from dotenv import dotenv_values
 
 from app import clock
 from app.errors import BadSettings
+from app.printing import QUEUE, Printer
 
 PREFIX = "ANEXA_"
-KNOWN = frozenset({"DEMO", "INSTANCE", "GENERATED", "BASE_URL", "HOSTS", "LOCALE", "CLOCK", "PROXIES", "SEAL_P12", "SEAL_PASSWORD"}) | {
+KNOWN = frozenset({"DEMO", "INSTANCE", "GENERATED", "BASE_URL", "HOSTS", "LOCALE", "CLOCK", "PROXIES", "SEAL_P12", "SEAL_PASSWORD",
+    "PRINTERS"}) | {
     f"SMTP_{name}" for name in ("HOST", "PORT", "SECURITY", "USER", "PASSWORD", "FROM", "CA")
 }
 LOCALES = ("es", "pt_BR", "en")
@@ -73,6 +75,9 @@ class Settings:
     """The organisation's key and certificate (PKCS#12); a demo makes its own."""
     seal_password: str = field(default="", repr=False)
     """Opens that file."""
+
+    printers: tuple[Printer, ...] = ()
+    """Printers that notebooks can be sent to."""
 
     @property
     def database(self) -> Path:
@@ -132,6 +137,7 @@ def _settings(said: Mapping[str, str]) -> Settings:
         sender=_sender(said),
         seal_p12=Path(said["SEAL_P12"]) if said.get("SEAL_P12") else None,
         seal_password=said.get("SEAL_PASSWORD", ""),
+        printers=_printers(said.get("PRINTERS", "")),
     )
 
 
@@ -173,6 +179,17 @@ def _sender(said: Mapping[str, str]) -> str:
     if sender and not SENDER.match(sender):
         raise _bad("SMTP_FROM", f"«{sender}» no es un remitente; escriba por ejemplo Anexa <anexa@example.org>")
     return sender or Settings.sender
+
+
+def _printers(text: str) -> tuple[Printer, ...]:
+    """'Imprenta=cola_1, Oficina=cola_2': what people call a printer, and its CUPS queue."""
+    found = []
+    for each in filter(None, (part.strip() for part in text.split(","))):
+        name, _, queue = (part.strip() for part in each.rpartition("="))
+        if not QUEUE.match(queue):
+            raise _bad("PRINTERS", f"«{each}» no es una impresora; escriba por ejemplo Imprenta=cola_de_cups, separadas por comas")
+        found.append(Printer(name or queue, queue))
+    return tuple(found)
 
 
 def _url(text: str) -> str:

@@ -34,7 +34,9 @@ def worker() -> None:
 
 def look_at(settings: Settings, what: str) -> None:
     """Do everything there is to do under a name: standing work, else a run."""
-    from app.workflow import digest, exchange_states, jobs, mailing, packets, queueing, signing  # noqa: F401 - packets say how they are made
+    import app.workflow.notebook_runs
+    import app.workflow.packets  # noqa: F401 - these two say how their files are made
+    from app.workflow import digest, exchange_states, jobs, mailing, queueing, signing
 
     standing = {queueing.MAIL: mailing.deliver, queueing.SEALS: signing.finish_at, queueing.REMINDERS: digest.send_at,
                 queueing.STARTS: exchange_states.start_at}
