@@ -62,7 +62,7 @@ def shown(page: SectionPage, kept: Kept | None = None) -> Answer:
     """The section's page, with what to correct and the person's own text."""
     refused = kept.refused if kept else wrong(page)
     items = filling.items(page, refused, kept.form.answers if kept else None)
-    keys = [each.key for each in page.form.sections]
+    keys = [each.key for each in page.part.sections]
     return render_template(
         "section.html", **surroundings(page), items=items, summary=filling.summary(items, refused), wrong=asking.sentences(refused),
         removed=removed(), can_redo=page.can_redo, number=keys.index(page.section.key) + 1, total=len(keys),
@@ -158,13 +158,13 @@ def _stay(page: SectionPage, path: AnswerPath) -> Answer:
 
 
 def _next(page: SectionPage, path: AnswerPath) -> Answer:
-    """The section after this one; after the last, the page that shows all answers."""
-    keys = [each.key for each in page.form.sections]
+    """The section after this one in its part; after the last, the page that shows all answers of the part."""
+    keys = [each.key for each in page.part.sections]
     after = keys[keys.index(page.section.key) + 1 :]
     if after:
-        same = any(each.key == after[0] for each in page.part.sections)
-        return redirect(url_for("answering.section", document_id=page.document.id, section=after[0], de=(same and page.subject) or None))
-    return redirect(url_for("reviewing.check", document_id=page.document.id))
+        return redirect(url_for("answering.section", document_id=page.document.id, section=after[0], de=page.subject or None))
+    part = f"{page.part.key}.{page.subject}" if page.subject else page.part.key
+    return redirect(url_for("reviewing.check", document_id=page.document.id, parte=part if len(page.form.parts) > 1 else None))
 
 
 def _add(page: SectionPage, path: AnswerPath) -> Answer:

@@ -32,7 +32,7 @@ def submit(document_id: str) -> Answer:
     """Send it to review."""
     life.submit(store(), person(), document(), key(), part())
     flash(_("Está enviado. Avisamos por correo a quien lo revisa."), "done")
-    return redirect(url_for("reviewing.check", document_id=document_id))
+    return redirect(url_for("dossiers.one" if part() else "reviewing.check", document_id=document_id))
 
 
 @blueprint.post("/documentos/<document_id>/devolver")
@@ -41,7 +41,7 @@ def give_back(document_id: str) -> Answer:
     """Return what was commented on, and only that."""
     life.observe(store(), person(), document(), key(), part())
     flash(_("Está devuelto. Solo se puede cambiar lo que usted observó."), "done")
-    return redirect(url_for("dossiers.page", dossier_id=document().dossier_id))
+    return redirect(url_for("dossiers.one", document_id=document_id))
 
 
 @blueprint.post("/documentos/<document_id>/aprobar")
@@ -51,7 +51,7 @@ def approve(document_id: str) -> Answer:
     now = life.approve(store(), person(), document(), filling.number("revision"), key(), part())
     if now.state != "signing":
         flash(_("Está aprobado."), "done")
-        return redirect(url_for("dossiers.page", dossier_id=now.dossier_id))
+        return redirect(url_for("dossiers.one", document_id=document_id))
     flash(_("Está aprobado. Ahora se firma, en orden."), "done")
     return redirect(url_for("signing.page", document_id=document_id))
 
@@ -65,7 +65,7 @@ def renew(document_id: str) -> Answer:
         "La versión {version} está abierta con las mismas respuestas. La anterior vale hasta que se firme esta.", version=opened.version
     )
     flash(said, "done")
-    return redirect(url_for("dossiers.page", dossier_id=opened.dossier_id))
+    return redirect(url_for("dossiers.one", document_id=opened.id))
 
 
 @blueprint.get("/documentos/<document_id>/versiones")
@@ -95,7 +95,7 @@ def void(document_id: str) -> Answer:
     except Invalid as refused:
         return _void_asked(_(refused.message, **refused.places)), 422
     flash(_("El documento está anulado. Desde ahora su código lo dice."), "done")
-    return redirect(url_for("dossiers.page", dossier_id=document().dossier_id))
+    return redirect(url_for("dossiers.one", document_id=document_id))
 
 
 def _void_asked(wrong: str = "") -> Answer:

@@ -13,6 +13,7 @@ from app.web.cards import Cardboard, cards
 from app.web.files import paper_language
 from app.web.guard import document, dossier_of, person, rule, store
 from app.web.language import _, fmt
+from app.web.standing import Standing
 from app.workflow import access, answering, reviewing
 from app.workflow.naming import place_of
 from forms import FORMS
@@ -41,7 +42,8 @@ class Read:
 def check(document_id: str) -> Answer:
     """Every answer as it reads, what lacks as sentences, the files once nothing does."""
     reader = fmt(dossier_of(document()).country)
-    found = reviewing.check(store(), person(), document(), reader)
+    told = standing.standing(document())
+    found = reviewing.check(store(), person(), document(), reader, told.part)
     sections = [read(each) for each in found.shown]
     rows = dict(_rows(sections))
     missing = [(_at_row(rows, each.path) + reader.words(each.message, **each.places), each.path.html) for each in found.problems]
@@ -49,13 +51,12 @@ def check(document_id: str) -> Answer:
     return render_template(
         "check.html", document=document(), dossier_id=document().dossier_id, sections=sections, ready=found.ready,
         missing=missing + [said for blocks, said in rules if blocks], warnings=[said for blocks, said in rules if not blocks],
-        paper=paper_language(), may_fill=found.fillable, may_download=access.can(store(), person(), "download", document()), **_life(),
+        paper=paper_language(), may_fill=found.fillable, may_download=access.can(store(), person(), "download", document()), **_life(told),
     )
 
 
-def _life() -> dict[str, Any]:
+def _life(told: Standing) -> dict[str, Any]:
     """Where the document stands, what comes next, and what is missing before."""
-    told = standing.standing(document())
     steps = standing.next_steps(document()) if "submit" in told.offers else []
     return {"standing": told, "next_steps": steps, "step": standing.step(document(), told)}
 

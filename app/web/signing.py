@@ -6,12 +6,13 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from app.errors import BadFile, Invalid, NoCode
+from app.store import Document
 from app.web.files import WIDTH
-from app.web.guard import document, person, rule, store
-from app.web.language import _, moment
+from app.web.guard import document, dossier_of, person, rule, store
+from app.web.language import _, fmt, moment
 from app.web.life import key
 from app.web.standing import standing
-from app.workflow import access, certificates, life, renditions, signing
+from app.workflow import access, certificates, life, renditions, reviewing, signing
 from forms.values import N_
 
 blueprint = Blueprint("signing", __name__)
@@ -35,12 +36,18 @@ def _page(wrong: dict[str, str]) -> Answer:
     language = renditions.language_of(store(), document())
     pages = renditions.preview(store(), person(), document(), language, page=1, width=WIDTH).pages if hash else 0
     return render_template(
-        "life/signing.html", document=document(), standing=standing(document()), slots=signing.slots_of(store(), document()),
-        mine=mine, hash=hash, short=hash[:SHOWN], pages=pages, methods=METHODS, sealed=certificates.of(store(), document()),
+        "life/signing.html", document=document(), standing=standing(document()), **signers(document()), mine=mine,
+        hash=hash, short=hash[:SHOWN], pages=pages, sealed=certificates.of(store(), document()),
         wrong=dict.fromkeys(ASKED, "") | wrong,
         said={"method": "typed", "reason": ""} | request.form.to_dict(), may_download=access.can(store(), person(), "download", document()),
         summary=[{"text": sentence, "href": f"#{name}"} for name, sentence in wrong.items()],
     )
+
+
+def signers(document: Document) -> dict[str, Any]:
+    """What `life.signers` shows of a document: its places to sign, whom each is about, how one signs."""
+    names = reviewing.names(store(), document, fmt(dossier_of(document).country))
+    return {"slots": signing.slots_of(store(), document), "names": names, "methods": METHODS}
 
 
 @blueprint.post("/documentos/<document_id>/firma/codigo")
@@ -80,4 +87,4 @@ def refuse(document_id: str) -> Answer:
     except Invalid as refused:
         return _page({"reason": _(refused.message, **refused.places)}), 422
     flash(_("Queda escrito que no firma, y por qué. El documento vuelve a quien lo llena."), "done")
-    return redirect(url_for("dossiers.page", dossier_id=document().dossier_id))
+    return redirect(url_for("dossiers.one", document_id=document_id))

@@ -3,15 +3,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
 
 from app.store import Document, Person
-from app.web.guard import person, store
-from app.web.language import _
-from app.workflow import access, signing, slots, states
+from app.web.guard import dossier_of, person, store
+from app.web.language import _, fmt
+from app.workflow import access, reviewing, signing, slots, states
 from app.workflow.programmes import STATES
-from app.workflow.states import Offer, PartState
+from app.workflow.reviewing import SeenPart
+from app.workflow.states import Offer
+from forms import FORMS
 from forms.values import N_
 
 HELD = {"draft": "submit", "observed": "submit", "submitted": "review"}
@@ -34,25 +37,25 @@ NOBODY = N_("nadie todavía")
 class Standing:
     """`state` and `sentence` in the reader's words; `offers` by action, each with what it still lacks.
 
-    Of a document in several parts `parts` are all of them and `part` the one the offers are about; else none and ''.
+    Of a document in several parts `parts` are those the reader sees and `part` the one the offers are about; else none and ''.
     """
 
     state: str
     sentence: str
     offers: Mapping[str, Offer]
     part: str = ""
-    parts: tuple[PartState, ...] = ()
+    parts: tuple[SeenPart, ...] = ()
 
 
 def standing(document: Document) -> Standing:
     """The document as it stands for who is reading."""
-    every = states.parts(store(), document)
-    several = every if len(every) > 1 else ()
+    every = reviewing.parts(store(), person(), document, fmt(dossier_of(document).country))
+    several = every if len(FORMS[document.form].parts) > 1 else ()
     part = _part(document, several)
     return Standing(_(STATES[document.state]), sentence(document), _offers(document, part), part, several)
 
 
-def _part(document: Document, several: tuple[PartState, ...]) -> str:
+def _part(document: Document, several: tuple[SeenPart, ...]) -> str:
     """The part the address names, else the first the reader may do something with; '' where there is one only."""
     named = [each.part for each in several]
     if request.values.get("parte", "") in named:
@@ -106,11 +109,12 @@ def lacks(offer: Offer) -> list[str]:
 
 def step(document: Document, told: Standing) -> tuple[str, str]:
     """The next thing the reader may do with a document: how a button calls it, and where it is done."""
+    about: dict[str, Any] = {"document_id": document.id, "parte": told.part or None}
     if "approve" in told.offers or "return" in told.offers:
-        return _("Revisar y decidir"), url_for("commenting.review", document_id=document.id)
+        return _("Revisar y decidir"), url_for("commenting.review", **about)
     if "sign" in told.offers:
         return _("Leer y firmar"), url_for("signing.page", document_id=document.id)
     if document.state == "observed" and "submit" in told.offers:
-        return _("Responder las observaciones"), url_for("commenting.listed", document_id=document.id)
+        return _("Responder las observaciones"), url_for("commenting.listed", **about)
     words = _("Revisar las respuestas") if "submit" in told.offers else _("Leer las respuestas")
-    return words, url_for("reviewing.check", document_id=document.id)
+    return words, url_for("reviewing.check", **about)

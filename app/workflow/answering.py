@@ -99,13 +99,14 @@ class Conflict:
 def page(store: Store, person: Person, document: Document, section_key: str, fmt: Formatter, subject: str = "") -> SectionPage:
     """One section as it stands, with what the person is shown of it.
 
-    Raises NotFound for a section the form does not have, for a subject where its part has none, and for what is not theirs to see.
+    Raises NotFound for a section the form does not have, for a subject where its part has none or none where it has, and for what is
+    not theirs to see.
     """
     access.require(store, person, "view", document)
     form = FORMS[document.form]
     part, section = section_of(form, section_key)
     shown = seeing.section_for(store, person, document, part, section, subject)
-    if shown is None or (subject and not part.subject):
+    if shown is None or bool(subject) != bool(part.subject):
         raise NotFound
     section = shown
     current = saving.now(store, document, dossiers.view_of(store, document))
