@@ -16,7 +16,7 @@ from forms.changes import assembled, changed, leaves
 from forms.kinds import Calc, Kind, Signature, empty
 from forms.path import AnswerPath
 from forms.resolved import Imprint
-from forms.values import EMPTY, ID, rows_of
+from forms.values import C_, EMPTY, ID, rows_of
 from forms.view import BARE, Facts
 from tests.contracts.specimen import SPECIMEN
 
@@ -351,11 +351,12 @@ def test_the_form_registered_has_an_owner_and_a_gate_for_every_rule(form):
 
 
 def marked():
-    """Every wording marked with N_ in forms/."""
+    """Every wording marked with N_ or, by its sense, with C_ in forms/."""
     found = set()
     for path in Path(forms.__file__).parent.rglob("*.py"):
         with path.open("rb") as file:
-            found |= {message for _, message, _, _ in extract("python", file, keywords={"N_": None})}
+            told = extract("python", file, keywords={"N_": None, "C_": ((1, "c"), 2)})
+            found |= {C_(sense, message) if sense else message for _, message, _, sense in told}
     return found
 
 
