@@ -4,8 +4,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from app.errors import TooManyRows
 from app.store import Document
 from app.web import exchanges, signing, standing
 from app.web.guard import document, dossier, dossier_of, person, rule, store
@@ -16,6 +17,7 @@ from app.workflow import access, dossiers, history, naming, offers, outdated, re
 from app.workflow.offers import Offer
 from app.workflow.programmes import STATES as STATES_OF
 from app.workflow.reviewing import Check, SectionCheck, SeenPart
+from forms import FORMS
 from forms.values import N_
 from forms.view import Formatter
 
@@ -108,6 +110,7 @@ def _offer(document: Document, offer: Offer, parts: tuple[SeenPart, ...], reader
     about: dict[str, Any] = {"document_id": document.id} | ({"subject": offer.subject} if offer.subject else {})
     return {
         "action": offer.action, "label": _(offer.label, whose=whose, **offer.places) if offer.label else "", "does": offer.does,
+        "subject": offer.subject,
         "href": "" if offer.does or not offer.action else url_for(PAGES[offer.action], **about),
         "told": [reader.words(each.message, **each.places) for each in offer.told],
     }  # fmt: skip
@@ -116,10 +119,17 @@ def _offer(document: Document, offer: Offer, parts: tuple[SeenPart, ...], reader
 @blueprint.post("/documentos/<document_id>/hacer/<action>")
 @rule("view document")
 def do(document_id: str, action: str) -> Answer:
-    """Do what a document offers besides its life."""
-    offers.do(store(), person(), document(), action, key())
+    """Do what a document offers besides its life; where that opened somebody's copy, it is filled next."""
+    try:
+        subject = offers.do(store(), person(), document(), action, request.form.get("subject", ""), key())
+    except TooManyRows as refused:
+        flash(_(refused.message, **refused.places), "note")
+        return redirect(url_for("dossiers.one", document_id=document_id))
     flash(_("Está hecho."), "done")
-    return redirect(url_for("dossiers.one", document_id=document_id))
+    if not subject:
+        return redirect(url_for("dossiers.one", document_id=document_id))
+    part = next(each for each in FORMS[document().form].parts if each.own_table(document().form))
+    return redirect(url_for("answering.section", document_id=document_id, section=part.sections[0].key, de=subject))
 
 
 @blueprint.get("/documentos/<document_id>/historia")

@@ -35,10 +35,11 @@ def overview(around: Dossier) -> Answer:
     """Everything the reader sees of it, at a glance."""
     reader = fmt(around.country)
     lights = semaphore.semaphore(store(), person(), around, reader)
+    works = worklist.of(store(), person(), around, reader)
     return render_template(
         "exchange/page.html", dossier=around, state=_(exchange_states.STATES[around.state]), subtitle=_subtitle(around),
         offers=[_offer(each) for each in exchange_states.actions(store(), person(), around, reader)],
-        documents=_documents(worklist.of(store(), person(), around, reader), reader),
+        documents=_documents(works, reader), own=[_own(each, reader) for each in works if each.own],
         lights={colour: [_light(each, reader) for each in lights if each.colour == colour] for colour in COLOURS},
         packets=packets.shown(around) if access.can(store(), person(), "packet", around) else None,
         people=_people(around, reader), governs=opens(),
@@ -70,6 +71,13 @@ def _document(document: Document, works: list[Work], reader: Formatter) -> dict[
     title = naming.title_of(document, dossiers.view_of(store(), document), reader)
     return {"document": document, "title": title, "outdated": any(work.outdated for work in works),
             "parts": [_work(work, reader, len(works) > 1) for work in works]}
+
+
+def _own(work: Work, reader: Formatter) -> dict[str, Any]:
+    """Something that is about the reader: what it is called in the document it stands in."""
+    form = FORMS[work.document.form]
+    part = reader.words(work.title) if len(form.parts) > 1 else ""
+    return _work(work, reader, False) | {"title": reader.words(form.title), "part": part}
 
 
 def _work(work: Work, reader: Formatter, named: bool) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from app.errors import N_, NotFound
+from app.errors import N_, Moved, NotFound
 from app.store import Document, Json, Person, Store
-from app.workflow import access, agenda, agenda_state, consents, dossiers, editing, permissions, reports
+from app.workflow import access, agenda, agenda_state, consents, dossiers, editing, permissions, reports, rows
 from forms import FORMS
 from forms.kinds.base import Problem
-from forms.path import AnswerPath
+from forms.path import STEP, AnswerPath
 from forms.rules import checked
+from forms.spec import Part
 from forms.values import ID, rows_of
 from forms.view import Facts
 
@@ -45,6 +46,7 @@ OPEN: Final = {
     "changes": N_("Hay cambios pedidos sin respuesta de la jefatura anfitriona."),
 }
 """What keeps the agenda from being final, as `agenda.open_still` names it; a rule says it itself."""
+SENT: Final = N_("Esa persona ya envió su ficha: se la reemplaza o se la retira en la página de la delegación.")
 SHARE, HELD = N_("Compartir la agenda"), N_("Registrar que se hizo la referenciación")
 
 
@@ -53,11 +55,14 @@ def offers(store: Store, person: Person, document: Document) -> tuple[Offer, ...
     return tuple(offer for source in SOURCES for offer in source(store, person, document))
 
 
-def do(store: Store, person: Person, document: Document, action: str, key: str = "") -> None:
-    """Do one that is done at once. Raises NotFound for another, and what the matter raises: Moved, Forbidden."""
+def do(store: Store, person: Person, document: Document, action: str, subject: str = "", key: str = "") -> str:
+    """Do one that is done at once; returns the subject of the copy it opened, '' for none.
+
+    Raises NotFound for another, and what the matter raises: Moved, Forbidden, TooManyRows.
+    """
     if action not in DEEDS:
         raise NotFound
-    DEEDS[action](store, person, document, key)
+    return DEEDS[action](store, person, document, subject, key)
 
 
 def _agenda(store: Store, person: Person, document: Document) -> Iterator[Offer]:
@@ -110,8 +115,63 @@ def _reserved(store: Store, person: Person, document: Document) -> Iterator[Offe
                 yield Offer("reserved", N_("Abrir la hoja reservada de {whose}"), subject=subject)
 
 
-SOURCES: Final = (_agenda, _consents, _comparison, _reserved)
+def _copies(store: Store, person: Person, document: Document) -> Iterator[Offer]:
+    """A part that is the table of its own copies: who fills all of it adds and takes out people while it is open."""
+    tables = [part for part in FORMS[document.form].parts if part.own_table(document.form)]
+    for part in tables:
+        if not (access.can(store, person, "submit", document, part.key) and editing.opening(store, person, document).allows(_table(part))):
+            continue
+        yield Offer("add_copy", N_("Agregar una persona"), does=True)
+        sent = store.documents.parts(document.id)
+        subjects = (str(row[ID]) for row in rows_of(dossiers.filled(store, document).get(part.key)))
+        yield from (
+            Offer("remove_copy", N_("Quitar a {whose}"), does=True, subject=subject)
+            for subject in subjects
+            if sent.get(f"{part.key}.{subject}", "draft") == "draft"
+        )
+
+
+def _table(part: Part) -> AnswerPath:
+    return AnswerPath((part.key,))
+
+
+def _own_table(document: Document) -> AnswerPath:
+    """Raises NotFound where no part is the table of its own copies."""
+    for part in FORMS[document.form].parts:
+        if part.own_table(document.form):
+            return _table(part)
+    raise NotFound
+
+
+def _add(store: Store, person: Person, document: Document, subject: str, key: str) -> str:
+    table = _own_table(document)
+    access.require(store, person, "submit", document, table.steps[0])
+    return rows.add_row(store, person, document, table, key=key).row_id
+
+
+def _remove(store: Store, person: Person, document: Document, subject: str, key: str) -> str:
+    table = _own_table(document)
+    access.require(store, person, "submit", document, table.steps[0])
+    if not STEP.match(subject):
+        raise NotFound
+    if store.documents.parts(document.id).get(f"{table.steps[0]}.{subject}", "draft") != "draft":
+        raise Moved(SENT)
+    rows.remove_row(store, person, document, table / subject, key=key)
+    return ""
+
+
+def _share(store: Store, person: Person, document: Document, subject: str, key: str) -> str:
+    agenda.share(store, person, document, key)
+    return ""
+
+
+def _consolidate(store: Store, person: Person, document: Document, subject: str, key: str) -> str:
+    agenda.consolidate(store, person, document, key)
+    return ""
+
+
+SOURCES: Final = (_agenda, _copies, _consents, _comparison, _reserved)
 """In the order they stand on a page."""
-DEEDS: Final[Mapping[str, Callable[[Store, Person, Document, str], object]]] = MappingProxyType(
-    {"share_agenda": agenda.share, "consolidate_agenda": agenda.consolidate}
+DEEDS: Final[Mapping[str, Callable[[Store, Person, Document, str, str], str]]] = MappingProxyType(
+    {"share_agenda": _share, "consolidate_agenda": _consolidate, "add_copy": _add, "remove_copy": _remove}
 )

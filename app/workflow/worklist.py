@@ -28,6 +28,8 @@ class Work:
     who: tuple[str, ...]
     until: date | None
     outdated: bool
+    own: bool
+    """Whether it is about the person who asks: their card, their authorizations, their logbook."""
 
     @property
     def late(self) -> bool:
@@ -48,7 +50,7 @@ def _of(store: Store, person: Person, document: Document, fmt: Formatter) -> Ite
     typed = dossiers.typed(store, document)
     at = resolving.reading(form, resolving.filled(form, typed, view), view, fmt)
     lacks = Counter(editing.part_of(form, problem.path) for problem in resolving.lacking(form, typed, view, fmt))
-    old = outdated.is_outdated(store, document)
+    old, mine = outdated.is_outdated(store, document), access.reach_of(store, person, document).subjects
     for part in states.parts(store, document):
         if access.can(store, person, "view", document, part.part):
             spec = next(each for each in form.parts if each.key == part.part.partition(".")[0])
@@ -58,6 +60,7 @@ def _of(store: Store, person: Person, document: Document, fmt: Formatter) -> Ite
                 document, part.part, part.title, part.subject, names.get(part.subject or document.subject, ""), programmes.STATES[state],
                 lacks[part.part] if state in ("draft", "observed") else 0, _who(store, tasks.Step(document, part.part, state)),
                 _until(store, document, part.part, state), old,
+                (part.subject or document.subject) in mine,
             )
 
 

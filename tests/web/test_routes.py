@@ -55,6 +55,16 @@ ROUTES = {
     "GET /paquetes/<run>": "signed in",
     "POST /paquetes/<run>/cancelar": "signed in",
     "GET /paquetes/<run>/<ending>": "signed in",
+    "GET /cuadernos": "prints notebooks",
+    "POST /cuadernos": "prints notebooks",
+    "GET /cuadernos/hoja-de-prueba/<paper>": "prints notebooks",
+    "GET /cuadernos/<run>": "prints notebooks",
+    "POST /cuadernos/<run>/cancelar": "prints notebooks",
+    "POST /cuadernos/<run>/continuar": "prints notebooks",
+    "GET /cuadernos/<run>/zip": "prints notebooks",
+    "GET /cuadernos/<run>/archivo/<name>": "prints notebooks",
+    "POST /cuadernos/<run>/imprimir": "prints notebooks",
+    "POST /cuadernos/<run>/marcar": "prints notebooks",
     f"POST {DOSSIER}/zip": "download dossier",
     f"GET {DOSSIER}/zip/<run>": "download dossier",
     f"GET {DOSSIER}/zip/<run>/archivo": "download dossier",
@@ -80,6 +90,7 @@ ROUTES = {
     f"GET {DOCUMENT}/revisar": "view document",
     f"GET {DOCUMENT}/ir/<path>": "view document",
     f"GET {DOCUMENT}/historia": "view document",
+    f"POST {DOCUMENT}/hacer/<action>": "view document",
     f"GET {DOCUMENT}/comparacion": "view document",
     f"GET {DOCUMENT}/vista": "view document",
     f"GET {DOCUMENT}/vista/<int:page>.png": "view document",
@@ -105,6 +116,7 @@ ROUTES = {
     f"GET {DOCUMENT}/constancia/<int:page>.png": "view document",
     f"GET {DOCUMENT}/descargar/<ending>/<language>": "download document",
     f"GET {DOCUMENT}/archivo/<path>": "download document",
+    f"GET {DOCUMENT}/foto/<path>": "view document",
     f"GET {DOCUMENT}/rellenable/<language>": "fill document",
     f"GET {DOCUMENT}/sin-conexion": "fill document",
     f"POST {DOCUMENT}/sin-conexion": "fill document",
@@ -134,7 +146,7 @@ def address(route: str, document: str, dossier: str) -> str:
     places = {
         "<document_id>": document, "<dossier_id>": dossier, "<section>": "entries", "<table>": "entries", "<row>": "K7Q2M9XB",
         "<run>": "nada", "<int:page>": "1", "<path>": "year", "<ending>": "docx", "<language>": "es", "<code>": "AAAA",
-        "<import_id>": "nada", "<role>": "host_leader", "<subject>": "K7Q2M9XB", "<packet>": "P1", "<variant>": "completo",
+        "<import_id>": "nada", "<role>": "host_leader", "<action>": "share_agenda", "<subject>": "K7Q2M9XB", "<packet>": "P1", "<variant>": "completo",
     }
     for place, value in places.items():
         route = route.replace(place, value)
