@@ -26,9 +26,11 @@ from app.web import (
     help,
     importing,
     life,
+    notebooks,
     opening,
     packets,
     people,
+    photos,
     reports,
     reserved,
     reviewing,
@@ -73,8 +75,8 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     errors.install(app)
     families = (
-        entry, signing_in, people, reports, dossiers, reviewing, files, importing, opening, rows, answering, commenting, life, signing,
-        board, packets, reserved, exchanges, travellers, commissions, consents, updating, verification, help, health,
+        entry, signing_in, people, reports, dossiers, reviewing, files, photos, importing, opening, rows, answering, commenting, life, signing,
+        board, packets, notebooks, reserved, exchanges, travellers, commissions, consents, updating, verification, help, health,
     )  # fmt: skip
     for family in families:
         app.register_blueprint(family.blueprint)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
 from io import SEEK_END
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, Final, cast
 
 from app.errors import BadFile, NotFound, TooLarge
+from app.rendering import photos
 from app.store import Document, Person, Store
 from app.workflow import access, merging, saving, seeing
+from app.workflow.lately import Lately
 from app.workflow.naming import place_of
 from app.workflow.saving import Now, Saved
 from forms import FORMS
@@ -26,6 +29,7 @@ SIGNS = {
 }
 """How the content of a media type begins."""
 MB = 1024 * 1024
+PICTURE = "image/"
 NAME = 120
 
 
@@ -41,7 +45,7 @@ class Attachment:
 def attach(
     store: Store, person: Person, document: Document, path: AnswerPath, stream: IO[bytes], filename: str, media_type: str, key: str = ""
 ) -> Saved:
-    """Keep a file as the answer at `path`. Raises BadFile, TooLarge, NotFound for an answer that takes no file."""
+    """Keep a file as the answer at `path`, a photo as it is made anew. Raises BadFile, TooLarge, NotFound for what takes no file."""
     access.require(store, person, "fill", document)
     limits = _limits(document, path)
     types, size = limits["type"]["enum"], limits["size"]["maximum"]
@@ -49,7 +53,7 @@ def attach(
         raise BadFile
     if _length(stream) > size:
         raise TooLarge(most=f"{size // MB} MB")
-    kept = store.files.put(cast(BinaryIO, stream), media_type, most=size)
+    kept = store.files.put(_clean(document, path, stream, media_type), media_type, most=size)
     value: dict[str, Json] = {"sha256": kept.sha256, "name": clean_name(filename), "size": kept.size, "type": media_type}
     return saving.once(
         store, person, document, f"attach:{path.pdf}", key, lambda current: _write(store, person, document, path, value, current)
@@ -77,6 +81,18 @@ def attachment(store: Store, person: Person, document: Document, path: AnswerPat
     return Attachment(store.files.read(str(held["sha256"])), str(held["name"]), str(held["type"]))
 
 
+def thumbnail(store: Store, person: Person, document: Document, path: AnswerPath) -> Attachment:
+    """The photo that is the answer at `path`, small. Raises NotFound for what is no photo, Damaged, BadFile."""
+    kept = attachment(store, person, document, path)
+    if not kept.media_type.startswith(PICTURE):
+        raise NotFound
+    small = _SMALL.get(hashlib.sha256(kept.data).hexdigest(), lambda: photos.thumbnail(kept.data, kept.media_type))
+    return Attachment(small, kept.filename, kept.media_type)
+
+
+_SMALL: Final[Lately[bytes]] = Lately(200)
+
+
 def clean_name(filename: str) -> str:
     """The last part of a name, without what could deceive or hurt: paths, controls, reversed writing, letters nobody can print."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", filename))[-1]
@@ -93,6 +109,14 @@ def _limits(document: Document, path: AnswerPath) -> dict[str, Any]:
     if "sha256" not in limits:
         raise NotFound
     return limits
+
+
+def _clean(document: Document, path: AnswerPath, stream: IO[bytes], media_type: str) -> bytes | BinaryIO:
+    """What is kept of a file: a photo's pixels and nothing it says besides."""
+    place = place_of(FORMS[document.form], path)
+    if not media_type.startswith(PICTURE):
+        return cast(BinaryIO, stream)
+    return photos.for_keeping(stream.read(), media_type, getattr(place.kind, "pixels", 0) if place else 0)
 
 
 def _begins(stream: IO[bytes], media_type: str) -> bool:
