@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from app import cli
 from app.config import Settings
@@ -152,6 +153,16 @@ def test_everybody_acts_at_their_moment_and_in_their_own_name(first, settings):
         assert {store.people.get(event.actor_id).email for event in approvals} == {"ministerio.visitante@example.org"}
         assert all(earlier.at <= later.at for earlier, later in pairwise(events))
         assert (events[0].at.date().isoformat(), events[-1].at.date().isoformat()) == ("2027-02-08", "2027-08-05")
+
+
+def test_one_enters_as_somebody_of_a_group_with_what_each_does(first, settings):
+    found = html.fromstring(create_app(settings).test_client().get("/", headers={"Accept-Language": "es"}).data)
+    assert found.xpath("//h3/text()") == ["Intercambios", "Informes de asistencia técnica", "Comisiones del Pacto", "El sistema"]
+    cards = found.xpath("//h3[.='Intercambios']/following-sibling::ul[1]/li")
+    names = [" ".join(card.xpath(".//h4//text()")) for card in cards]
+    assert names[:3] == ["Secretaría técnica", "Punto focal OEI anfitrión", "Jefatura de delegación anfitriona"]
+    assert len(names) == len(set(names)) == 12
+    assert all(card.xpath(".//p[contains(@class, 'anexa-when')]") for card in cards)
 
 
 def test_the_script_stops_where_it_says():

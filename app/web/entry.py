@@ -27,8 +27,18 @@ ROLES = {
     "pact_coordination": N_("Coordinación del Pacto: abre fichas de comisión y las aprueba"),
     "commission_focal": N_("Punto focal de comisión: llena su ficha y firma"),
     "commission_deputy": N_("Suplencia de comisión: llena la ficha y firma"),
+    "sending_authority": N_("Autoridad: lee y firma lo que la nombra"),
     "admin": N_("Administración del sistema: no ve respuestas"),
 }
+GROUPS = (
+    (N_("Intercambios"), ("secretariat", "focal_host", "host_leader", "focal_visiting", "visiting_leader", "participant", "ministry_rep",
+                          "sending_authority", "coordinator")),
+    (N_("Informes de asistencia técnica"), ("unit_editor", "unit_head")),
+    (N_("Comisiones del Pacto"), ("pact_coordination", "commission_focal", "commission_deputy")),
+    (N_("El sistema"), ("admin",)),
+)
+"""Where each role of a demonstration is offered: a person stands in the first that has one of theirs, in this order."""
+Cast = list[tuple[Person, list[str]]]
 TRIES_A_MINUTE = 60
 
 
@@ -38,13 +48,20 @@ def home() -> Answer:
     """Who to enter as, in a demonstration; else what this place is."""
     if visitor() is not None and request.args.get("otra") is None:
         return redirect(url_for("reports.mine"))
-    return render_template("home.html", email="", wrong="", people=_cast() if settings().demo else [])
+    return render_template("home.html", email="", wrong="", groups=_cast() if settings().demo else [])
 
 
-def _cast() -> list[tuple[Person, list[str]]]:
-    """Who there is to be in a demonstration, in the order they came into it, with what each does."""
-    people = sorted((each for each in store().people.all() if each.disabled_at is None), key=lambda each: each.added_at)
-    return [(person, roles) for person in people if (roles := roles_of(person))]
+def _cast() -> list[tuple[str, Cast]]:
+    """Who there is to be in a demonstration, by group and role, with what each does."""
+    people = sorted((each for each in store().people.all() if each.disabled_at is None), key=lambda each: (each.added_at, each.name))
+    held = {person.id: {grant.role for grant in access.roles(store(), person)} for person in people}
+    found, placed = [], set[str]()
+    for title, roles in GROUPS:
+        here = [person for role in roles for person in people if role in held[person.id] and person.id not in placed]
+        here = list(dict.fromkeys(here))
+        placed |= {person.id for person in here}
+        found.append((_(title), [(person, roles_of(person)) for person in here]))
+    return [(title, people) for title, people in found if people]
 
 
 def roles_of(person: Person) -> list[str]:
