@@ -16,6 +16,7 @@ LANGUAGES = (("es", N_("español")), ("pt", N_("portugués")))
 FILES = (
     ("pdf", "record", "PDF", N_("Constancia PDF"), N_("Para leer, imprimir y archivar.")),
     ("docx", "docx", "DOCX", N_("Word"), N_("Para trabajarlo en un procesador de textos.")),
+    ("xlsx", "xlsx", "XLSX", N_("Hoja de cálculo"), N_("Las respuestas y cada tabla, para contar y filtrar.")),
     ("formulario", "filled", "PDF", N_("Formulario PDF"), N_("El formulario con lo escrito, para imprimir y leer.")),
 )
 """(ending in the address, kind, format, name, what it is for)"""

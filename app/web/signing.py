@@ -45,8 +45,9 @@ def _page(wrong: dict[str, str]) -> Answer:
 
 
 def signers(document: Document) -> dict[str, Any]:
-    """What `life.signers` shows of a document: its places to sign, whom each is about, how one signs."""
-    names = reviewing.names(store(), document, fmt(dossier_of(document).country))
+    """What `life.signers` shows of a document: its places to sign, whom each is about if the reader sees them, how one signs."""
+    seen = reviewing.parts(store(), person(), document, fmt(dossier_of(document).country))
+    names = {each.part.partition(".")[2]: each.whose for each in seen}
     return {"slots": signing.slots_of(store(), document), "names": names, "methods": METHODS}
 
 

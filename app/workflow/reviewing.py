@@ -12,7 +12,7 @@ from forms import FORMS
 from forms.spec import Form
 from forms.view import Formatter
 
-__all__ = ["Check", "RuleResult", "SectionCheck", "SeenPart", "check", "names", "parts"]
+__all__ = ["Check", "RuleResult", "SectionCheck", "SeenPart", "check", "parts"]
 
 
 def check(store: Store, person: Person, document: Document, fmt: Formatter, part: str = "") -> Check:
@@ -50,7 +50,7 @@ class SeenPart:
         return " · ".join(filter(None, (self.title, self.whose)))
 
 
-def names(store: Store, document: Document, fmt: Formatter) -> dict[str, str]:
+def _names(store: Store, document: Document, fmt: Formatter) -> dict[str, str]:
     """What those are called whom the copies of a document's parts are about, by subject."""
     form, view = FORMS[document.form], dossiers.view_of(store, document)
     tables = {part.subject for part in form.parts if part.subject}
@@ -62,7 +62,7 @@ def names(store: Store, document: Document, fmt: Formatter) -> dict[str, str]:
 
 def parts(store: Store, person: Person, document: Document, fmt: Formatter) -> tuple[SeenPart, ...]:
     """The parts of a document the person sees, in the order of the form; of each the person's own copy first."""
-    called, mine = names(store, document, fmt), access.reach_of(store, person, document).subjects
+    called, mine = _names(store, document, fmt), access.reach_of(store, person, document).subjects
     every = [each for each in states.parts(store, document) if access.can(store, person, "view", document, each.part)]
     found = [
         SeenPart(each.part, fmt.words(each.title), called.get(each.subject, ""), each.state, each.subject in mine) for each in every
