@@ -24,7 +24,8 @@ def inspect(data: bytes) -> Json:
     except pikepdf.PasswordError:
         return {"encrypted": True}
     with opened as pdf:
-        kinds = [str(each.get("/FT")) for each in _dictionaries(pdf) if "/FT" in each]
+        every = list(_dictionaries(pdf))
+        kinds = [str(each.get("/FT")) for each in every if "/FT" in each]
         return {
             "encrypted": pdf.is_encrypted,
             "version": pdf.pdf_version,
@@ -32,7 +33,7 @@ def inspect(data: bytes) -> Json:
             "damaged": bool(pdf.get_warnings()),
             "fields": len(kinds),
             "signatures": kinds.count("/Sig"),
-            "active": sorted({found for each in _dictionaries(pdf) for found in _active(each)}),
+            "active": sorted({found for each in every for found in _active(each)}),
         }
 
 
