@@ -70,10 +70,10 @@ def test_a_shipped_template_takes_the_fast_way(found):
 def words_of_the_form(kinds, where, at):
     """(name, kind) of the fixed words among some fields, those of a notice included."""
     for kind in kinds:
-        if not kind.stored and not kind.columns(at):
-            yield f"{where}.{kind.key}", kind
-        elif not kind.stored and hasattr(kind, "fields"):
+        if not kind.stored and hasattr(kind, "fields"):
             yield from words_of_the_form(kind.fields, f"{where}.{kind.key}", at)
+        elif not kind.stored and not kind.columns(at):
+            yield f"{where}.{kind.key}", kind
 
 
 @pytest.mark.parametrize(("form", "language"), CASES)
