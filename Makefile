@@ -25,7 +25,7 @@ demo: .venv/.runtime ## the same without serving: writes and names every generat
 	@ANEXA_DEMO=1 $(FLASK) demo
 
 test: .venv/.dev system ## every test but the long ones
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: .venv/.dev system ## the long tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
