@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, request, session
 from app.config import LOOPBACK, Settings
 from app.errors import N_, Forbidden, NotFound, SignedOut
 from app.store import Document, Dossier, Person, Store, open_store
-from app.workflow import access, programmes, reserved, signing_in
+from app.workflow import access, notebook_orders, programmes, reserved, signing_in
 from forms import FORMS
 from forms.spec import Form
 
@@ -112,6 +112,16 @@ def _opening(programme: str) -> Callable[[], None]:
     return check
 
 
+def _printing() -> None:
+    if not prints():
+        raise Forbidden
+
+
+def prints() -> bool:
+    """Whether who is signed in prints notebooks. Raises SignedOut."""
+    return notebook_orders.prints(store(), person())
+
+
 def _asking() -> None:
     """Anybody may ask whether a paper is genuine, so often; counted before anything sent is read."""
     store().limits.hit("verify", request.remote_addr or "", QUESTIONS_A_MINUTE, 60)
@@ -131,6 +141,7 @@ RULES: dict[str, Callable[[], object]] = {
     "manages people": _managing,
     "opens exchanges": _opening(programmes.EXCHANGE),
     "opens commissions": _opening(programmes.COMMISSION),
+    "prints notebooks": _printing,
     "view document": _document("view"),
     "fill document": _document("fill"),
     "download document": _document("download"),
@@ -141,6 +152,7 @@ RULES: dict[str, Callable[[], object]] = {
     "view dossier": _dossier("view"),
     "download dossier": _dossier("download"),
     "packet dossier": _dossier("packet"),
+    "print dossier": _dossier("print"),
 }
 
 

@@ -95,7 +95,7 @@ def expected(role, rule_name, relation):
         return SERVED
     if rule_name == "manages people":
         return SERVED if role in SEEN else (403,)
-    if rule_name in ("opens exchanges", "opens commissions"):
+    if rule_name in ("opens exchanges", "opens commissions", "prints notebooks"):
         return (403,)
     verb, kind = rule_name.split()
     assert kind in ("document", "dossier"), f"a new kind of rule: say here who may «{rule_name}»"
