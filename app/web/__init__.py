@@ -31,6 +31,7 @@ from app.web import (
     packets,
     people,
     photos,
+    plans,
     reports,
     reserved,
     reviewing,
@@ -75,7 +76,7 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     errors.install(app)
     families = (
-        entry, signing_in, people, reports, dossiers, reviewing, files, photos, importing, opening, rows, answering, commenting, life, signing,
+        entry, signing_in, people, reports, dossiers, reviewing, files, photos, plans, importing, opening, rows, answering, commenting, life, signing,
         board, packets, notebooks, reserved, exchanges, travellers, commissions, consents, updating, verification, help, health,
     )  # fmt: skip
     for family in families:

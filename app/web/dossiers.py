@@ -28,7 +28,7 @@ STATES = {
     "problems": (N_("Con algo por corregir"), "govuk-tag--orange"),
 }
 """How far a section is: words and the colour of the tag that holds them."""
-PAGES = {"permissions": "consents.page", "comparison": "reports.comparison", "reserved": "reserved.page"}
+PAGES = {"year": "plans.page", "permissions": "consents.page", "comparison": "reports.comparison", "reserved": "reserved.page"}
 """What a document offers → the page where it is."""
 
 

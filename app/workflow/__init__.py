@@ -46,6 +46,9 @@ delegation   who travels changes once it was sent: by the visitors' leader or th
                                                                 void; the new one gets a row, documents and a link; II and IV open again
     withdraw_traveller(store, person, dossier, row, reason, key="") -> Dossier              the row is «Retirada», nobody comes instead
     may_change(store, person, dossier) -> bool                  raises WrongAnswers, Invalid (reason), Moved (the visit began), Forbidden
+plans        of a plan or one of its follow-ups; raise NotFound for other documents
+    year(store, person, document, fmt) -> Year(title, months, bars: (code, words, months, weight, light), points: (month, planned, reached))
+    feed(store, person, document) -> Rendition (.ics); token(store, person, document) -> str; of_token(store, token) -> Rendition
 travellers   travellers_of_csv(data, fmt=None, headed=True) -> Listed(rows, problems, left: line → cells)      raises BadFile
 opening      ensured(store, dossier_id, actor_id)               opens documents that are due; called by the writes that make them due
     open_due(store) -> int                                      those a day makes due (follow-ups, 15 days before); by the worker

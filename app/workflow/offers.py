@@ -9,7 +9,7 @@ from typing import Final
 
 from app.errors import N_, Moved, NotFound
 from app.store import Document, Json, Person, Store
-from app.workflow import access, agenda, agenda_state, consents, dossiers, editing, permissions, reports, rows
+from app.workflow import access, agenda, agenda_state, consents, dossiers, editing, permissions, plans, reports, rows
 from forms import FORMS
 from forms.kinds.base import Problem
 from forms.path import STEP, AnswerPath
@@ -96,6 +96,12 @@ def _consents(store: Store, person: Person, document: Document) -> Iterator[Offe
         yield Offer("permissions", N_("Permisos: lo que vale hoy y cómo retirarlo"))
 
 
+def _year(store: Store, person: Person, document: Document) -> Iterator[Offer]:
+    """A plan's twelve months at a glance."""
+    if plans.has_year(document):
+        yield Offer("year", N_("El año del plan: calendario y avance"))
+
+
 def _comparison(store: Store, person: Person, document: Document) -> Iterator[Offer]:
     """A report beside the one before it, where there is one."""
     if document.form == access.REPORT and reports.report_before(store, document):
@@ -170,7 +176,7 @@ def _consolidate(store: Store, person: Person, document: Document, subject: str,
     return ""
 
 
-SOURCES: Final = (_agenda, _copies, _consents, _comparison, _reserved)
+SOURCES: Final = (_agenda, _copies, _year, _consents, _comparison, _reserved)
 """In the order they stand on a page."""
 DEEDS: Final[Mapping[str, Callable[[Store, Person, Document, str, str], str]]] = MappingProxyType(
     {"share_agenda": _share, "consolidate_agenda": _consolidate, "add_copy": _add, "remove_copy": _remove}

@@ -98,6 +98,18 @@ def _by_months(action: Answers, row: Answers, month: int) -> tuple[Decimal, Deci
     return Decimal(past) / (len(months) or 1), Decimal(int(str(row["percent"]))) / 100
 
 
+def planned(actions: Sequence[Answers], month: int) -> Decimal:
+    """How far a plan should be by a month, in percent of its weights, one decimal: by an action's target, else by its months."""
+    weights = [(int(str(action["weight"])), _planned(action, month)) for action in actions if action.get("weight")]
+    whole = sum(weight for weight, _ in weights)
+    return (sum((weight * share for weight, share in weights), Decimal()) * 100 / (whole or 1)).quantize(TENTH, ROUND_HALF_UP)
+
+
+def _planned(action: Answers, month: int) -> Decimal:
+    told = {**action, "value": action.get(f"target_m{month}")}
+    return (_by_target(action, told, month) or _by_months(action, {"percent": 0}, month))[0]
+
+
 def in_order(facts: Facts) -> Finding:
     """R-33: a follow-up comes after the one before it."""
     month = str(milestone(facts))
