@@ -82,7 +82,7 @@ def report() -> tuple[bytes, Mapping[str, Any]]:
     """The shipped template and the real report."""
     form, answers = FORMS["IAT"], json.loads(REPORT.read_text(encoding="utf-8"))
     resolved = resolve(form, answers, DossierView(country="SLV"), OWN, formatter("es", "SLV"), IMPRINT)
-    return next(templates.standing()).path.read_bytes(), resolved.texts
+    return (templates.FOLDER / "IAT" / form.edition / "es" / "IAT.docx").read_bytes(), resolved.texts
 
 
 STOP = {"hour": "09:00", "what": SENTENCE[:70], "who": "Coordinación", "where": "Sala"}
