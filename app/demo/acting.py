@@ -94,14 +94,18 @@ class Play:
         with clock.stopped(step.at):
             if step.verb in DOSSIER:
                 person, key = self._one(step.who), self._key(step, 0)
-                if self.store.requests.answer(key, person.id) is None:
+                if step.verb in IN_PIECES or not self.known(key, person):
                     DOSSIER[step.verb](self, person, step.what, key)
                 return
             opening.ensured(self.store, self.dossier.id, "")  # as the worker does on the day that makes a document due
         for number, task in enumerate(self._tasks(step)):
             with clock.stopped(step.later(number * SETTING).at):
-                if self.store.requests.answer(task.key, task.person.id) is None:
+                if step.verb in IN_PIECES or not self.known(task.key, task.person):
                     DOCUMENT[step.verb](self, task)
+
+    def known(self, key: str, person: Person) -> bool:
+        """Whether something was done before."""
+        return self.store.requests.answer(key, person.id) is not None
 
     def _key(self, step: Step, number: int) -> str:
         return f"demo:{self.code}:{step.number}:{number}"
@@ -176,7 +180,8 @@ def _move(play: Play, person: Person, what: str, key: str) -> None:
 def _packet(play: Play, person: Person, what: str, key: str) -> None:
     run = packets.start(play.store, person, [play.dossier.id], what, packet_plans.WHOLE, key=key)
     jobs.work_at(play.store.settings, run.id)
-    play.store.events.append(play.dossier.id, PACKED, person.id, {"packet": what, "run": run.id})
+    if not any(event.payload["run"] == run.id for event in play.store.events.told(play.dossier.id, PACKED)):
+        play.store.events.append(play.dossier.id, PACKED, person.id, {"packet": what, "run": run.id})
 
 
 def _fill(play: Play, task: Task) -> None:
@@ -187,14 +192,23 @@ def _fill(play: Play, task: Task) -> None:
     open_now = editing.opening(play.store, task.person, document)
     mine = {path: value for path, value in given.items() if open_now.allows(path) and _within(document, path, task.part)}
     files = {path: value for path, value in mine.items() if "sha256" in mapping(value)}
-    typed = {path: value for path, value in mine.items() if path not in files} | _taken_out(play, document, mine, open_now)
-    saved = answering.save(play.store, task.person, document, "", document.revision, typed, task.key)
-    if isinstance(saved, answering.Conflict) or saved.refused or not typed:
-        raise OutOfScriptError(f"{document.code}: {saved}")
+    if not play.known(task.key, task.person):
+        typed = {path: value for path, value in mine.items() if path not in files} | _taken_out(play, document, mine, open_now)
+        if not typed:
+            raise OutOfScriptError(f"{document.code}: {task.person.name} has nothing to write")
+        saved = answering.save(play.store, task.person, document, "", document.revision, typed, task.key)
+        if isinstance(saved, answering.Conflict) or saved.refused:
+            raise OutOfScriptError(f"{document.code}: {saved}")
     for path, value in files.items():
-        name, media_type = (str(mapping(value)[each]) for each in ("name", "type"))
+        _attach(play, task, path, mapping(value))
+
+
+def _attach(play: Play, task: Task, path: AnswerPath, value: Answers) -> None:
+    """A file of the data folder, as an answer; once."""
+    key, name = f"{task.key}:{path.pdf}", str(value["name"])
+    if not play.known(key, task.person):
         with (DATA / name).open("rb") as file:
-            answering.attach(play.store, task.person, document, path, file, name, media_type, f"{task.key}:{path.pdf}")
+            answering.attach(play.store, task.person, task.document, path, file, name, str(value["type"]), key)
 
 
 def _taken_out(play: Play, document: Document, given: Changes, open_now: editing.Opening) -> dict[AnswerPath, Json]:
@@ -228,7 +242,10 @@ def _approve(play: Play, task: Task) -> None:
 
 
 def _sign(play: Play, task: Task) -> None:
-    """With the code that would come by mail; who is named only for this comes in by the link of theirs."""
+    """With the code that would come by mail; who is named only for this comes in by the link of theirs. The last one's seal is seen to."""
+    if play.known(task.key, task.person):
+        signing.complete(play.store, task.document)
+        return
     if any(signatories.is_one(task.document, each.role) for each in play.store.grants.within("document", task.document.id)):
         _come_in(play, task)
     document = play.store.documents.get(task.document.id)
@@ -253,3 +270,5 @@ DOSSIER: Final = {"open": _open, "invite": _invite, "move": _move, "packet": _pa
 """What is done with the exchange, by its verb in the script."""
 DOCUMENT: Final = {"fill": _fill, "submit": _submit, "approve": _approve, "sign": _sign, "share": _share}
 """What is done with a document of it."""
+IN_PIECES: Final = frozenset({"fill", "sign", "packet"})
+"""What takes several writes: each piece looks by itself whether it was done, should the demonstration have been stopped halfway."""

@@ -130,9 +130,9 @@ CONTROLLERS = Group("controllers", N_("Responsables del tratamiento"), fields=(
 
 
 def contact(facts: Facts) -> Json:
-    """The address for questions about data: the house's, else the visiting office's."""
+    """The address for questions about data: that of the visiting office's focal point."""
     focal = mapping(value_of(facts, "A1", "visiting_focal")) or mapping(facts.dossier.people.get("focal_visiting"))
-    return facts.dossier.facts.get("privacy_contact") or focal.get("email")
+    return focal.get("email")
 
 
 def _table(key: str, label: str, of: Callable[[Facts], Json], *columns: Kind) -> Calc:
