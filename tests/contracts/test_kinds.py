@@ -77,7 +77,8 @@ def given(kind, answers):
 
 
 def required(form, answers):
-    """(where each required answer of a sample is, its path, whether a schema can say so) through groups and the first row of each table.
+    """(where each required answer of a sample is, its path, whether a schema can say so) through groups and the first row of each table
+    that asks something.
 
     What is required by an answer around its object is said by the check page alone.
     """
@@ -89,7 +90,9 @@ def required(form, answers):
             if kind.required and not given(kind, answers):
                 yield here, where, kind.when is None or any(kind.when.key == each.key for each in found)
             if isinstance(inner, list) and rows_of(inner):
-                yield from walk(kind.fields, inner[0], (*here, 0), where / inner[0][ID])
+                asked = [number for number, row in enumerate(inner) if not any(part.key == kind.key and part.over(row) for part in form.parts)]
+                for number in asked[:1]:
+                    yield from walk(kind.fields, inner[number], (*here, number), where / inner[number][ID])
             elif hasattr(kind, "fields"):
                 yield from walk(kind.fields, inner, here, where)
     return list(walk(form.kinds, answers, (), AnswerPath()))
