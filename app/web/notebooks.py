@@ -10,9 +10,9 @@ from app.errors import N_, Invalid, NotFound
 from app.printing import NotPrinted
 from app.rendering.trial import trial_sheet
 from app.web.files import attachment, paper_language
-from app.web.guard import person, rule, settings, store
+from app.web.guard import dossier, person, rule, settings, store
 from app.web.language import _, fmt
-from app.workflow import access, exchange_states, jobs, notebook_marks, notebook_orders, notebook_runs, notebooks
+from app.workflow import access, exchange_states, jobs, notebook_marks, notebook_orders, notebook_runs, notebooks, publication
 from app.workflow.notebook_lists import Listed
 from app.workflow.notebook_orders import Choice, Order
 from app.workflow.notebook_runs import Result
@@ -217,3 +217,28 @@ def marked(run: str) -> Answer:
     else:
         raise NotFound
     return redirect(url_for("notebooks.state", run=run, _anchor="cuadernos"))
+
+
+@blueprint.get("/expedientes/<dossier_id>/publicacion")
+@rule("print dossier")
+def shareable(dossier_id: str) -> Answer:
+    """The days that their authors let be published."""
+    return _publication()
+
+
+@blueprint.post("/expedientes/<dossier_id>/publicacion")
+@rule("print dossier")
+def published(dossier_id: str) -> Answer:
+    """The chosen ones as one volume."""
+    paper = notebook_orders.paper_of(dossier())
+    try:
+        made = publication.made(store(), person(), dossier(), request.form.getlist("dia"), paper)
+    except Invalid as refused:
+        return _publication(_(refused.message, **refused.places)), 422
+    return attachment(made.data, made.filename, made.media_type)
+
+
+def _publication(wrong: str = "") -> str:
+    days = publication.shareable(store(), person(), dossier())
+    told = [{"day": each, "date": fmt(dossier().country).weekday(each.date)} for each in days]
+    return render_template("notebooks/publish.html", dossier=dossier(), days=told, wrong=wrong)

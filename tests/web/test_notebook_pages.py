@@ -179,3 +179,15 @@ def test_the_press_is_for_who_prints_and_a_run_for_who_started_it(settings, pres
     press.store.grants.give(other.id, "coordinator", "everything")
     assert entered(settings, press, other).get(there).status_code == 404
     assert entered(settings, press, other).get("/cuadernos").status_code == 200
+
+
+def test_days_that_may_be_published_become_one_volume(coordinator, press):
+    there = f"/expedientes/{press.dossier.id}/publicacion"
+    assert "Todavía no hay ningún día que se pueda publicar." in text(coordinator.get(there))
+    press.moved(press.diary(2), "signed")
+    keys = page(coordinator.get(there)).xpath("//input[@name='dia']/@value")
+    assert len(keys) == 5
+    assert coordinator.post(there).status_code == 422
+    made = coordinator.post(there, [("dia", keys[0]), ("dia", keys[1])])
+    assert made.data.startswith(b"%PDF-")
+    assert coordinator.post(there, {"dia": "nadie:nada"}).status_code == 404
