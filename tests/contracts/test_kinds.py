@@ -90,7 +90,8 @@ def required(form, answers):
             if kind.required and not given(kind, answers):
                 yield here, where, kind.when is None or any(kind.when.key == each.key for each in found)
             if isinstance(inner, list) and rows_of(inner):
-                asked = [number for number, row in enumerate(inner) if not any(part.key == kind.key and part.over(row) for part in form.parts)]
+                over = [part.over for part in form.parts if part.key == kind.key]
+                asked = [number for number, row in enumerate(inner) if not any(each(row) for each in over)]
                 for number in asked[:1]:
                     yield from walk(kind.fields, inner[number], (*here, number), where / inner[number][ID])
             elif hasattr(kind, "fields"):
