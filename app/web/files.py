@@ -44,8 +44,9 @@ def page_picture(document_id: str, page: int) -> Answer:
 @blueprint.get("/documentos/<document_id>/vista/<section>.png")
 @rule("view document")
 def section_picture(document_id: str, section: str) -> Answer:
-    """The printed page a section starts on."""
-    return picture(renditions.preview(store(), person(), document(), paper_language(), section=section, width=WIDTH).png)
+    """The printed page a section starts on; of a part with copies, that of the person named."""
+    about = {"section": section, "subject": request.args.get("de", "")}
+    return picture(renditions.preview(store(), person(), document(), paper_language(), **about, width=WIDTH).png)
 
 
 def picture(png: bytes) -> Response:

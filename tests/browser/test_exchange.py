@@ -1,4 +1,4 @@
-"""An exchange from nothing to its sealed packet: two leaders, two travellers, the focal points and the secretariat, the telling steps here."""
+"""An exchange from nothing to its sealed packet: leaders, travellers, focal points and secretariat; the telling steps in a browser."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -170,7 +170,7 @@ def each(step):
 
 
 def test_two_leaders_and_two_travellers_take_an_exchange_to_its_sealed_packet(stage, visits):
-    for step in (one for step in script.steps("ready") for one in each(step)):
+    for step in (one for whole in script.steps("ready") for one in each(whole)):
         asked = step.who, step.verb, step.what
         if asked in HERE:
             HERE[asked](stage)
@@ -194,8 +194,9 @@ def test_the_pages_of_an_exchange_fit_a_telephone(stage):
     for step in script.steps("planning"):
         stage.play.act(step)
     page = stage.page("visiting_leader", size=PHONE)
-    for address in ("/inicio", "/tablero", f"/expedientes/{stage.dossier.id}", stage.address("A1"), stage.address("A2"), stage.address("A4"),
-                    f"{stage.address('A1')}/agreement", f"{stage.address('A3')}/questions", f"{stage.address('A2')}/summary",
-                    f"/expedientes/{stage.dossier.id}/permisos"):
+    first, second, third, fourth = (stage.address(name) for name in ("A1", "A2", "A3", "A4"))
+    here = f"/expedientes/{stage.dossier.id}"
+    for address in ("/inicio", "/tablero", here, f"{here}/permisos", first, second, fourth, f"{first}/agreement", f"{second}/summary",
+                    f"{third}/questions"):
         page.goto(address)
         stage.look(page)

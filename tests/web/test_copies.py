@@ -36,7 +36,7 @@ def test_what_follows_a_persons_page_is_the_same_persons_next_page(editor, docum
 
 
 def test_after_the_last_page_of_a_person_all_answers_are_shown(editor, document):
-    assert editor.form(f"{document}/second?de={SOMEBODY}").press("next").headers["Location"].endswith("/revisar")
+    assert editor.form(f"{document}/second?de={SOMEBODY}").press("next").headers["Location"].endswith(f"/revisar?parte=sheets.{SOMEBODY}")
 
 
 def test_a_part_of_one_copy_goes_on_without_a_person(editor, document):

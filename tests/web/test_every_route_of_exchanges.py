@@ -22,7 +22,7 @@ DOCUMENT = {
     "traveller": READS | {"fill", "sign"}, "other traveller": set(), "ministry_rep_visiting": set(), "signatory": set(),
 }
 """Role → what it may do with the seventh annex of the second traveller of its own exchange."""
-DOSSIER = {role: READS for role in DOCUMENT} | {
+DOSSIER = dict.fromkeys(DOCUMENT, READS) | {
     "stranger": set(), "nobody": set(), "admin": set(), "signatory": set(), "coordinator": {"view"},
     "secretariat": READS | {"packet", "void"},
 }
