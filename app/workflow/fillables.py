@@ -95,7 +95,8 @@ def content(pdf: bytes) -> bytes:
     """What is drawn and which fields there are, whatever packed it: tells whether a form is drawn as it was."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         drawn = [b"".join(part.read_bytes() for part in page.Contents) for page in file.pages]
-        places = [str([float(each) for each in widget.Rect]) + str(widget.get("/TU", "")) for page in file.pages for widget in page.Annots]
+        fields = [field for page in file.pages for field in page.get("/Annots", ())]
+        places = [str([float(each) for each in field.Rect]) + str(field.get("/TU", "")) for field in fields]
         return b"\0".join(drawn) + "\n".join(places).encode()
 
 

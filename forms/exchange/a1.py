@@ -85,19 +85,19 @@ HOST = Section("host", N_("Parte A: institución anfitriona"), (
 RECEIVING = Table(
     "receiving_institutions", N_("Instituciones que recibirán la visita"), required=True, low=1, high=12, named_by=("name",),
     summary=("name", "city", "confirmed"), unique=("name",), view=Cards(title=("name",)), help=N_("Una fila por institución"), fields=(
-        Text("name", N_("Institución"), required=True, span=8),
-        Choice("type", N_("Tipo"), options=INST_TYPE, required=True),
+        Text("name", N_("Institución"), required=True, span=7),
+        Choice("type", N_("Tipo"), options=INST_TYPE, required=True, span=5),
         Text("city", N_("Ciudad"), most=80, required=True, span=4),
         Text("address", N_("Dirección"), most=200, required=True, help=N_("Para llegar"), span=8,
              when=When("modality", ("in_person", "hybrid"))),
         Text("contact_name", N_("Persona de contacto"), most=120, required=True, sensitivity="personal", span=4),
-        Email("contact_email", N_("Correo de contacto"), required=True, sensitivity="personal"),
-        Phone("contact_phone", N_("Teléfono de contacto"), sensitivity="personal"),
+        Email("contact_email", N_("Correo de contacto"), required=True, sensitivity="personal", span=5),
+        Phone("contact_phone", N_("Teléfono de contacto"), sensitivity="personal", span=3),
         Text("experience_to_visit", N_("Qué se verá allí"), most=300, required=True),
         Integer("max_group", N_("Máximo de visitantes"), low=1, high=40, required=True, help=N_("Por espacio o por las niñas y niños")),
         Choice("accessible", N_("¿Es accesible?"), options=PARTLY, required=True, help=N_("Movilidad reducida"), span=3),
-        Choice("photo_policy", N_("Fotografías"), options=PHOTO_POLICY, required=True, help=N_("Regla de la institución")),
-        YesNo("confirmed", N_("¿Confirmada?"), required=True, span=3),
+        Choice("photo_policy", N_("Fotografías"), options=PHOTO_POLICY, required=True, help=N_("Regla de la institución"), span=4),
+        YesNo("confirmed", N_("¿Confirmada?"), required=True, span=2),
     ))
 EXPERIENCE = Section("experience", N_("Experiencia que se compartirá"), (
     Text("experience_name", N_("Nombre de la experiencia o política"), required=True, prefill=fact("experience_name"),
@@ -116,8 +116,8 @@ AGENDA = Table(
         Date("date", N_("Fecha"), required=True, weekday=True),
         Time("start", N_("Desde"), required=True, help=N_("Hora local anfitriona")),
         Time("end", N_("Hasta"), required=True),
-        Choice("kind", N_("Tipo"), options=AGENDA_KIND, required=True, span=5),
-        Text("title", N_("Actividad"), most=120, required=True),
+        Choice("kind", N_("Tipo"), options=AGENDA_KIND, required=True, span=4),
+        Text("title", N_("Actividad"), most=120, required=True, span=8),
         Ref("institution", N_("Institución"), to="receiving_institutions", help=N_("Obligatoria en reuniones, visitas y observaciones")),
         Text("place", N_("Lugar o enlace"), required=True, prefill=Prefill(N_("la institución que recibe"), agenda.place), span=6),
         Text("objective", N_("Para qué"), most=300, required=True, help=N_("Qué se llevará la delegación"),
@@ -160,7 +160,7 @@ OBJECTIVES = Table(
              help=N_("OE-1, OE-2…")),
         Text("objective", N_("Objetivo"), most=250, required=True),
         Text("expected_result", N_("Resultado esperado"), most=250, required=True, help=N_("Algo que se pueda comprobar"), span=8),
-        Choice("outcome", N_("Tipo de resultado"), options=OUTCOME, required=True),
+        Choice("outcome", N_("Tipo de resultado"), options=OUTCOME, required=True, span=4),
     ))
 VISITOR = Section("visitor", N_("Parte B: institución visitante"), (
     institution("visiting_institution", N_("Institución solicitante"), required=True, prefill=fact("visiting_institution"),

@@ -40,7 +40,7 @@ ONLINE = When("A1.modality", ("virtual", "hybrid"))
 """Asked only where somebody takes part from afar."""
 
 TRAVEL = Section("travel", N_("Documentos y viaje por persona"), (
-    calc("traveller", N_("Persona"), logistics.whom, Ref, to="A2.travellers", sensitivity="personal", fixed=True),
+    calc("traveller", N_("Persona"), logistics.whom, Ref, to="A2.travellers", sensitivity="personal", span=12, fixed=True),
     Choice("doc_type", N_("Tipo de documento"), options=DOC_TYPE, required=True, sensitivity="restricted", when=JOURNEY, span=4),
     Text("doc_number", N_("Número de documento"), most=30, required=True, sensitivity="restricted", when=JOURNEY,
          help=N_("Con el que viaja"), span=4),
@@ -97,8 +97,8 @@ COSTS = Section("costs", N_("Costos y financiamiento"), (
     Table("costs", N_("Costos"), required=True, low=1, high=25, paper_rows=8, when=JOURNEY, sensitivity="money",
           summary=("item", "detail", "total"), fields=(
               Choice("item", N_("Rubro"), options=COST_ITEM, required=True, sensitivity="money", span=4),
-              Text("detail", N_("Detalle"), sensitivity="money", span=5),
-              Choice("payer", N_("Quién paga"), options=PAYER, required=True, sensitivity="money", span=4),
+              Text("detail", N_("Detalle"), sensitivity="money", span=8),
+              Choice("payer", N_("Quién paga"), options=PAYER, required=True, sensitivity="money", span=6),
               Decimal("unit_cost", N_("Costo unitario"), low="0", high="999999999", decimals=2, required=True, sensitivity="money",
                       help=N_("En la moneda del cuadro")),
               Decimal("quantity", N_("Cantidad"), low="0.01", high="99999", decimals=2, required=True, sensitivity="money",

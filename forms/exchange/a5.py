@@ -55,7 +55,7 @@ QUESTIONNAIRE = Section("questionnaire", N_("Cuestionario individual"), (
     calc("respondent", N_("Participante"), logistics.whom, Ref, to="A2.travellers", sensitivity="personal", fixed=True),
     *(Rating5(key, words, help=help, required=True) for key, words, help in SCALE),
     Choices("outcomes", N_("Qué cambió en mí o en el grupo"), options=OUTCOME, low=1, high=5, required=True),
-    Rating10("recommend", RECOMMEND, required=True, help=N_("0 = no, 10 = sí, mucho")),
+    Rating10("recommend", RECOMMEND, required=True, help=N_("0 = no, 10 = sí, mucho"), span=12),
     Paragraph("most_useful", N_("Lo más útil"), most=600, required=True),
     Paragraph("to_improve", N_("Lo que hay que mejorar"), most=600, required=True),
 ))
@@ -79,7 +79,7 @@ VALUATION = Section("valuation", N_("Valoración colectiva"), (
               rows=valuation.rows_of_form("A1", "specific_objectives"), required=True, low=2, high=5, summary=("objective", "achieved"),
               view=Cards(title=("objective",)), fields=(
                   itself("objective", N_("Objetivo"), "A1.specific_objectives"),
-                  Choice("achieved", N_("Logro"), options=ACHIEVED, required=True, span=4),
+                  Choice("achieved", N_("Logro"), options=ACHIEVED, required=True, span=12),
                   Text("evidence", N_("Evidencia"), most=300, required=True),
               )),
     Following("answers", N_("Respuestas a las preguntas"), of="A3.learning_questions",

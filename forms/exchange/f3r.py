@@ -19,10 +19,10 @@ MEETING = Section("meeting", N_("La sesión"), (
           summary=("name", "side", "present"), prefill=Prefill(N_("las personas del intercambio"), sessions.convened),
           help=N_("Quienes firman deben estar presentes"), fields=(
               Text("name", N_("Nombre"), most=160, required=True, sensitivity="personal", span=4),
-              Text("position", N_("Cargo"), most=120, required=True, sensitivity="personal", span=3),
-              Text("institution", N_("Institución"), required=True, span=3),
-              Choice("side", N_("Parte"), options=SIDE, required=True, span=3),
-              YesNo("present", N_("¿Asistió?"), required=True, span=2),
+              Text("position", N_("Cargo"), most=120, required=True, sensitivity="personal", span=4),
+              Text("institution", N_("Institución"), required=True, span=4),
+              Choice("side", N_("Parte"), options=SIDE, required=True, span=8),
+              YesNo("present", N_("¿Asistió?"), required=True, span=4),
           )),
     Integer("agenda_version", N_("Versión de agenda revisada"), low=1, high=99, required=True, prefill=fact("agenda_version"),
             help=N_("La que se compartió antes de la sesión"), span=6),
@@ -30,8 +30,9 @@ MEETING = Section("meeting", N_("La sesión"), (
 REVIEW = Section("review", N_("Expectativas y revisión de la agenda"), (
     Paragraph("expectations_host", N_("Qué espera el país anfitrión"), most=800, required=True),
     Paragraph("expectations_visiting", N_("Qué espera el país visitante"), most=800, required=True),
-    Table("agenda_review", N_("Revisión de la agenda"), high=30, summary=("row", "decision"), view=Cards(title=("row",)), fields=(
-        Choice("decision", N_("Decisión"), options=DECISION, required=True),
+    Table("agenda_review", N_("Revisión de la agenda"), high=30, summary=("row", "decision"),
+          view=Cards(title=("row", "decision")), fields=(
+        Choice("decision", N_("Decisión"), options=DECISION, required=True, span=12),
         Ref("row", N_("Fila de la agenda"), to="A1.agenda", required=True, span=12,
             when=When("decision", ("se_mantiene", "se_cambia", "se_elimina"))),
         Text("comment", N_("Comentario"), most=300, required=True),
@@ -44,10 +45,10 @@ OUTCOME = Section("agreements", N_("Dudas, acuerdos y próximo contacto"), (
         YesNo("pending", N_("¿Queda pendiente?"), required=True),
     )),
     Table("agreements", N_("Acuerdos"), required=True, low=1, high=20, summary=("agreement", "due"), fields=(
-        Text("agreement", N_("Acuerdo"), most=250, required=True, span=5),
-        Text("responsible", N_("Responsable"), most=120, required=True, sensitivity="personal", span=3),
+        Text("agreement", N_("Acuerdo"), most=250, required=True),
+        Text("responsible", N_("Responsable"), most=120, required=True, sensitivity="personal", span=9),
         Date("due", N_("Fecha"), required=True, span=3),
-        Choice("status", N_("Estado"), options=ACTION_STATUS, required=True, span=3),
+        Choice("status", N_("Estado"), options=ACTION_STATUS, required=True, span=12),
     )),
     YesNo("safeguarding_reviewed", N_("Se revisaron las normas de protección de la niñez"), agreed=True, required=True),
     YesNo("privacy_explained", N_("Se explicó el Anexo VII"), agreed=True, required=True),

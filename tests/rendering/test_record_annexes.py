@@ -54,3 +54,29 @@ def test_a_permission_is_a_sentence_with_its_answer(exchange):
     assert "Autorizo usar mis datos de salud, alimentación y apoyos solo para cuidarme en el viaje No" in text
     assert "Autorizo publicar fragmentos de mi bitácora No publicar" in text
     assert "Decreto 144/2024" in text
+
+
+def test_a_table_called_like_its_section_is_headed_once(exchange):
+    text = " ".join(" ".join(words.split()) for words, _ in pages(exchange, "A4"))
+    assert "Alojamiento Hotel sede" in text
+    assert "Alojamiento Alojamiento" not in text
+
+
+def test_the_places_to_sign_stand_on_one_page(exchange):
+    for form in ("F3R", "F4C", "A5"):
+        signed = [words.count("Firma de") + words.count("Firma del") + words.count("Conformidad") for words, _ in pages(exchange, form)]
+        assert sum(map(bool, signed)) == 1, form
+
+
+def test_cards_of_one_table_stand_in_line(exchange):
+    """The contact's address starts at the same place on the card of every institution."""
+    typed = exchange.typed[Address("A1", "", "")]
+    resolved = resolve(FORMS["A1"], typed, exchange.seen_by("A1"), DOSSIER, ES, replace(IMPRINT, paper="A4"))
+    lefts = set()
+    with pypdfium2.PdfDocument(io.BytesIO(record(resolved))) as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            found = text.search("Persona de contacto")
+            while spot := found.get_next():
+                lefts.add(round(text.get_charbox(spot[0])[0]))
+    assert len(lefts) <= 2  # one of four institutions has an address too long for the line

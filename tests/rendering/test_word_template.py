@@ -164,11 +164,12 @@ def test_a_card_with_every_answer_names_nothing_as_empty():
     assert {"Clase", "Quién"} <= set(said)
 
 
-def test_a_card_stays_whole_and_lets_go_of_the_next():
-    made = blank(Rows(at("rows"), "Fichas", CARD, (), Cards(("no", "name"))), rows=[FULL, FULL])
+@pytest.mark.parametrize("after", [(), (SignatureBox(at("one"), "Elaboró"),)], ids=["at the end", "before a signature"])
+def test_a_card_stays_whole_and_lets_go_of_the_next(after):
+    made = blank(Rows(at("rows"), "Fichas", CARD, (), Cards(("no", "name"))), *after, rows=[FULL, FULL], one="")
     cards = list(tree(word(template(made), made.texts)).iter(W + "tbl"))
-    assert len(cards) == 2
-    for drawn in cards:
+    assert len(cards) == 2 + len(after)
+    for drawn in cards[:2]:
         *rows_, last = drawn.findall(W + "tr")
         assert all(each.find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is not None or "Heading4" in etree.tostring(each).decode() for each in rows_)
         assert last.find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is None

@@ -11,7 +11,7 @@ from app.rendering.fillable.paper import Paper, Slot
 from app.rendering.fillable.questions import ONLINE, TICKED
 from app.rendering.fillable.setting import height_of, lines_for
 from app.rendering.record.ink import Page
-from app.rendering.record.pieces import Beside, Cut, Gap, Piece, Stack, Words
+from app.rendering.record.pieces import SHARE, Beside, Cut, Gap, Piece, Stack, Words
 from app.rendering.record.place import Place, lines, natural, spaced
 from app.rendering.record.sheet import BORDER, CELL, COLUMNS, GUTTER, INK, LABEL, MM, NOTE, PETROL, SMALL, STRONG_CELL, span_width
 from forms.blocks import Asked, Box, Heading, Note
@@ -76,10 +76,11 @@ class Tick(Piece):
 
 @dataclass(eq=False)
 class Whole(Stack):
-    """Never cut if a page holds it together with a heading; else its boxes follow each other over the page."""
+    """Cut only if it is higher than a page with a heading holds, or if more than a `SHARE` of the page would stay white."""
 
     def cut(self, room: float, page: float) -> Cut:
-        return (None, self) if room < page and self.height <= page - HEADED else super().cut(room, page)
+        together = self.height <= page - HEADED and room * SHARE <= page
+        return (None, self) if room < page and together else super().cut(room, page)
 
 
 @dataclass(frozen=True)

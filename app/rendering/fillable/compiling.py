@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -108,7 +108,7 @@ def _pieces(sections: tuple[AskedSection, ...], title: str, subtitle: str, langu
     if subtitle:
         pieces += [Gap(1), place.words(subtitle, SUBTITLE)]
     for section in sections:
-        pieces += _section(section, desk.at(place.inside("Sect")))
+        pieces += _section(section, desk.at(replace(place.inside("Sect"), said=section.title)))
     return pieces
 
 

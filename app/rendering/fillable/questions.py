@@ -16,6 +16,7 @@ TICKED = ("radio", "checks")
 """Boxes with options to tick."""
 ROW = N_("{label}, fila {number}")
 ONLY_IF, ONLY_WITH = N_("Solo si «{question}» es {answers}"), N_("Solo si respondió «{question}»")
+UNLESS = N_("Salvo si «{question}» es {answers}")
 Words = Callable[..., str]
 
 
@@ -94,5 +95,7 @@ def _told(condition: Condition, known: Mapping[AnswerPath, Box | BoxRows], words
     if not condition.values:
         return words(ONLY_WITH, question=found.label)
     options = dict(found.options) if isinstance(found, Box) else {}
-    answers = " / ".join(f"«{options.get(value, value)}»" for value in condition.values)
-    return words(ONLY_IF, question=found.label, answers=answers)
+    others = [code for code in options if code not in condition.values]
+    rather = 0 < len(others) < len(condition.values)  # the shorter list reads better
+    answers = " / ".join(f"«{options.get(value, value)}»" for value in (others if rather else condition.values))
+    return words(UNLESS if rather else ONLY_IF, question=found.label, answers=answers)

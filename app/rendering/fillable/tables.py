@@ -12,7 +12,7 @@ from app.rendering.record.pieces import Beside, Drawing, Gap, Grid, Piece, Stack
 from app.rendering.record.place import lines, spaced
 from app.rendering.record.sheet import CELL, COLUMNS, GROUP, GUTTER, HEAD, MM, PETROL, TINT
 from app.rendering.tagging import Node
-from forms.blocks import Box, BoxRow, BoxRows, Timetable
+from forms.blocks import Asked, Box, BoxRow, BoxRows, Heading, Timetable
 
 NARROW, TALLEST = 5, 4
 """Columns of a grid, at most, and lines of its boxes."""
@@ -39,9 +39,10 @@ class Column:
 
 def drawn(table: BoxRows, desk: Desk) -> list[Piece]:
     """A table with its label, and how many rows it takes."""
-    place = desk.place
+    label, place = desk.place.unless_said(table.label)
+    desk = desk.at(place)
     told = " · ".join(filter(None, (table.help, desk.conditions.get(table.path, ""), desk.words(UP_TO, high=table.high))))
-    head = [Gap(3), place.heading(table.label, GROUP), Words(place.node.add("P"), [(AID, lines(told, AID, place.width))]).kept(), Gap(4)]
+    head = [Gap(3), place.heading(label, GROUP), Words(place.node.add("P"), [(AID, lines(told, AID, place.width))]).kept(), Gap(4)]
     columns = _columns(table, place.width)
     rows = [_grid(table, columns, desk)] if columns else _cards(table, desk)
     return [*head, *rows, Gap(6)]
@@ -102,9 +103,9 @@ def _cards(table: BoxRows, desk: Desk) -> list[Piece]:
 
 
 def _card(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> Piece:
-    place = desk.place.below().inside("Sect")
-    top = Beside([(4, title(place, _name(table, row, number, desk)))], pad=(2, 2), width=place.width, tint=TINT)
-    return Whole([top.kept(), Gap(3), *asked_all(row.boxes, desk.at(place))])
+    place, (name, boxes) = desk.place.below().inside("Sect"), _named(table, row, number, desk)
+    top = Beside([(4, title(place, name))], pad=(2, 2), width=place.width, tint=TINT)
+    return Whole([top.kept(), Gap(3), *asked_all(boxes, desk.at(place))])
 
 
 def _hours(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> Piece:
@@ -115,13 +116,16 @@ def _hours(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> Piece:
     what = [box for box in row.boxes if not isinstance(box, Box) or box.path.steps[-1] not in hours]
     place = desk.place.below().inside("Sect")
     left, right = replace(place, width=HOURS - 3 * MM), replace(place, width=place.width - HOURS - GUTTER)
-    first = Stack([title(left, _name(table, row, number, desk)), Gap(3), *asked_all(when, desk.at(left))])
+    name, _ = _named(table, row, number, desk)
+    first = Stack([title(left, name), Gap(3), *asked_all(when, desk.at(left))])
     second = Stack(asked_all(what, desk.at(right)))
     rule = Beside([(0, first), (HOURS + GUTTER, second)], pad=(4, 0), width=place.width)
     return Whole([Drawing(0.6, lambda page, x, top: page.rule(x, top, place.width, PETROL, 0.6)), rule])
 
 
-def _name(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> str:
-    """Which row it is; one that is given is called by what it is about."""
+def _named(table: BoxRows, row: BoxRow, number: int, desk: Desk) -> tuple[str, tuple[Asked, ...]]:
+    """Which row it is, and what it asks; one that is given is called by what it is about."""
+    if row.boxes and isinstance(row.boxes[0], Heading):
+        return row.boxes[0].label, row.boxes[1:]
     given = " · ".join(filter(None, row.summary)) if table.fixed else ""
-    return given or desk.words(CARD, label=table.label, number=number)
+    return given or desk.words(CARD, label=table.label, number=number), row.boxes

@@ -288,6 +288,5 @@ def _described(block: Picture, place: Place, width: float) -> Piece:
 def _(block: Rows, place: Place) -> list[Piece]:
     if not block.rows:
         return [place.labelled(block.label, ""), Gap(BETWEEN)]
-    if block.label.casefold() == place.said.casefold():
-        block, place = replace(block, label=""), replace(place, level=place.level - 1)  # the title just above says it
-    return views.draw(block, place, draw_all)
+    label, place = place.unless_said(block.label)
+    return views.draw(replace(block, label=label), place, draw_all)

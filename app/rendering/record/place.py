@@ -49,6 +49,10 @@ class Place:
         """More content of a node that exists; of none, furniture."""
         return Words(node, [(style, lines(text, style, width))], width)
 
+    def unless_said(self, label: str) -> tuple[str, Place]:
+        """The label and the place under it; what the title just above says is not said again, and takes no level."""
+        return ("", replace(self, level=self.level - 1)) if label.casefold() == self.said.casefold() else (label, self)
+
     def heading(self, text: str, style: Style = GROUP) -> Piece:
         """A heading of the place's level, none without words; stays with what follows."""
         return self.words(text, style, f"H{min(self.level, 6)}").kept() if text else Gap(0).kept()

@@ -13,7 +13,7 @@ from forms.blocks import Bars, Block, Heading, Line, Note, Picture, Prose, Rows,
 
 Named: TypeAlias = tuple[Block, str]
 """A block and what the template calls its answer."""
-FRAME = "C9D1D3"
+FRAME, LOOP = "C9D1D3", "endfor"
 UNKEPT = re.compile(r'(<w:pStyle w:val="[^"]+"/>)(?!<w:keepNext/>)')
 SIGNATURE, GAP = 5, 1
 """Columns of a signature's box, 72 mm, and of the gap after it."""
@@ -32,8 +32,11 @@ def drawn(blocks: Iterable[Named]) -> str:
 
 
 def _kept(part: str) -> str:
-    """The same, what stands last in it on the same page as what follows: a signature never opens a page alone."""
-    last = max(part.rfind("<w:tr>"), part.rfind("<w:p>") if "<w:tr>" not in part else 0, 0)
+    """The same, what stands last in it on the same page as what follows: a signature never opens a page alone.
+
+    Nothing of a loop: each of its rows would hold on to the next.
+    """
+    last = max(part.rfind("<w:tr>"), part.rfind("<w:p>") if "<w:tr>" not in part else 0, part.rfind(LOOP), 0)
     return part[:last] + UNKEPT.sub(r"\1<w:keepNext/>", part[last:])
 
 

@@ -74,7 +74,7 @@ def _card_head(title: Sequence[str], block: Rows) -> str:
 @view.register
 def _(how: Timetable, block: Rows, name: str) -> str:
     columns = {column.key: column for column in block.columns}
-    under, widths = [columns[key] for key in how.under], shared(WIDTH, [2, 5, *(3 for _ in how.under)])
+    under, widths = [columns[key] for key in how.under], shared(WIDTH, [5, 14, *(7 for _ in how.under)])
     hours = paragraph("Celda", answer(of_row(how.start), empty=""), words("–"), answer(of_row(how.end), empty=""))
     what = paragraph("Celda", answer(of_row(how.what), "Marca")), *_others(block, (how.day, how.start, how.end, how.what, *how.under))
     body = row([cell(widths[0], hours), cell(widths[1], *what), *_values(widths[2:], under)])
