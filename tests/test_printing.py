@@ -40,7 +40,7 @@ def test_a_file_goes_to_its_queue_on_both_sides_at_real_size(spooler):
     assert not Path(told[-1]).exists(), "nothing is left behind"
 
 
-@pytest.mark.parametrize(("lp", "why"), [("echo 'lp: The printer is not accepting jobs.' >&2; exit 1", "not accepting jobs"), ("exit 3", "3")])
+@pytest.mark.parametrize(("lp", "why"), [("echo 'lp: It is not accepting jobs.' >&2; exit 1", "not accepting jobs"), ("exit 3", "3")])
 def test_a_printer_that_refuses_is_told_with_its_reason(spooler, lp, why):
     spooler(lp)
     with pytest.raises(NotPrinted) as refused:

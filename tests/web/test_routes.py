@@ -65,6 +65,8 @@ ROUTES = {
     "GET /cuadernos/<run>/archivo/<name>": "prints notebooks",
     "POST /cuadernos/<run>/imprimir": "prints notebooks",
     "POST /cuadernos/<run>/marcar": "prints notebooks",
+    f"GET {DOSSIER}/publicacion": "print dossier",
+    f"POST {DOSSIER}/publicacion": "print dossier",
     f"POST {DOSSIER}/zip": "download dossier",
     f"GET {DOSSIER}/zip/<run>": "download dossier",
     f"GET {DOSSIER}/zip/<run>/archivo": "download dossier",
