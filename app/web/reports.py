@@ -10,7 +10,7 @@ from app import clock
 from app.errors import AlreadyThere, Invalid
 from app.store import Document
 from app.web import board
-from app.web.guard import document, dossier_of, person, rule, store
+from app.web.guard import document, dossier_of, person, prints, rule, store
 from app.web.language import _, fmt
 from app.workflow import access, dossiers, glance, naming, reports, semesters, surroundings
 from app.workflow.programmes import COMMISSION, EXCHANGE
@@ -31,7 +31,7 @@ def mine() -> Answer:
     own = [each for each in given if dossier_of(each["document"]).programme == COMMISSION and each not in sheets]
     return render_template(
         "reports.html", listed=reports.listed(store(), person()), may_open=bool(access.units(store(), person())), **may_open,
-        tasks=board.mine(), oversees=board.oversees(), exchanges=[board.shown(each) for each in glance.exchanges(store(), person(), fmt())],
+        tasks=board.mine(), oversees=board.oversees(), prints=prints(), exchanges=[board.shown(each) for each in glance.exchanges(store(), person(), fmt())],
         sheets=[*own, *sheets], given=[each for each in given if each not in own and each not in sheets],
     )
 

@@ -120,7 +120,7 @@ jobs         runs that make files, and their ZIP: «Descargar todo», packets; `
     result(store, person, run_id) -> Rendition                  the ZIP; raises NotFound until it is done
 
 notebooks    the bitácora press (forms.md §9); a person needs the verb `print` on the dossier, and sees diaries and names only
-    notebook_orders.choices(store, person, state="", country="", since="", until="") -> tuple[Choice(dossier, owners, start, countries), ...]
+    notebook_orders.choices(store, person, state="", country="", since="", until="") -> tuple[Choice(dossier, owners, …), ...]
         Owner(subject: row of A2.travellers, number '03', name, diary: Document | None, consented: bool, written: bool)
     notebook_orders.Order(chosen: dossier id → rows, () for all, mode 'blank'|'mixed'|'filled', copies, spare, paper, language, cover)
     notebook_orders.estimate(store, person, order) -> Estimate(.sheets, .count, .lines, .skipped)      raises Invalid
@@ -128,7 +128,7 @@ notebooks    the bitácora press (forms.md §9); a person needs the verb `print`
     notebook_runs.files(store, person, run_id) -> tuple[File(name, sha256, size, pages, problem), ...]; file(…, name) -> Rendition
     notebook_marks.mark(store, person, dossier, subject, mode, 'printed'|'delivered', done=True, key=""); send(…, name, queue) -> Printed
     notebooks.visit_of(store, dossier, language, paper), notebook(store, dossier, visit, owner | None, mode) -> what `app.rendering` prints
-publication  shareable(store, person, dossier) -> days that may be published; made(store, person, dossier, keys, paper) -> Rendition (a volume)
+publication  shareable(store, person, dossier) -> days that may be published; made(store, person, dossier, keys, paper) -> Rendition
 
 packets      signed documents in one sealed file (forms.md §8); what each holds is data in `packet_plans`
     check(store, person, dossier, packet, variant) -> tuple[Lack, ...]      Problems with `.document`, the id of the one to move on

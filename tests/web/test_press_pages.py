@@ -191,3 +191,9 @@ def test_days_that_may_be_published_become_one_volume(coordinator, press):
     made = coordinator.post(there, [("dia", keys[0]), ("dia", keys[1])])
     assert made.data.startswith(b"%PDF-")
     assert coordinator.post(there, {"dia": "nadie:nada"}).status_code == 404
+
+
+def test_who_prints_finds_the_press_on_the_first_page_and_nobody_else_does(settings, press, coordinator):
+    assert page(coordinator.get("/inicio")).xpath("//main//a[@href='/cuadernos']")
+    leader = entered(settings, press, press.walk.one("visiting_leader"))
+    assert not page(leader.get("/inicio")).xpath("//a[@href='/cuadernos']")
