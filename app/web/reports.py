@@ -31,7 +31,8 @@ def mine() -> Answer:
     own = [each for each in given if dossier_of(each["document"]).programme == COMMISSION and each not in sheets]
     return render_template(
         "reports.html", listed=reports.listed(store(), person()), may_open=bool(access.units(store(), person())), **may_open,
-        tasks=board.mine(), oversees=board.oversees(), prints=prints(), exchanges=[board.shown(each) for each in glance.exchanges(store(), person(), fmt())],
+        tasks=board.mine(), oversees=board.oversees(), prints=prints(),
+        exchanges=[board.shown(each) for each in glance.exchanges(store(), person(), fmt())],
         sheets=[*own, *sheets], given=[each for each in given if each not in own and each not in sheets],
     )
 
