@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from uuid import uuid4
 
 from lxml import html
 
+from app import config, demo
+from app.store import open_store
 from benchmarks.common import MS, Result, versions
 
 CLIENTS = (1, 4, 8)
@@ -41,14 +44,15 @@ def results() -> Iterable[Result]:
 
 @contextmanager
 def served(folder: Path) -> Iterator[int]:
-    """The site over a fresh installation with the demo's data; yields its port."""
+    """The site over a fresh installation with the demo's reports; yields its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     settings = {"ANEXA_DEMO": "1", "ANEXA_INSTANCE": str(folder / "instance"), "ANEXA_GENERATED": str(folder / "generated")}
     surroundings = {**os.environ, **settings}
-    for command in ("init", "demo"):
-        subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", command], env=surroundings, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "init"], env=surroundings, check=True, stdout=subprocess.DEVNULL)
+    with open_store(config.load(settings)) as store:
+        deque(demo.load(store), maxlen=0)
     shape = ("-w", str(PROCESSES), "--threads", str(THREADS), "-b", f"127.0.0.1:{port}", "--log-level", "error")
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "--no-control-socket", *shape, "wsgi:app"], env=surroundings)
     try:
