@@ -12,14 +12,16 @@ from forms.blocks import Box, BoxRows
 from forms.path import AnswerPath
 from forms.samples import maximal, minimal
 from forms.values import ID, ORDER
-from tests.contracts.specimen import DOSSIER, SPECIMEN
+from forms.view import Address, DossierView
+from tests.contracts.specimen import SPECIMEN
 
 ALL = {**FORMS, "SPEC": SPECIMEN}
 SECTIONS = [
     pytest.param(form, part, section, id=f"{form.code} {section.key}")
     for form in ALL.values() for part in form.parts for section in part.sections
 ]
-
+VISIT = DossierView(documents={Address("A1"): {"modality": "hybrid"}})
+"""Where somebody travels and somebody does not, everything is asked."""
 
 
 
@@ -44,11 +46,11 @@ class Page:
 
     def __init__(self, form, part, section, full: bool, language: str = "es") -> None:
         self.form, self.section = form, section
-        self.answers = maximal(form) if full else minimal(form)
+        self.answers = maximal(form, VISIT) if full else minimal(form, VISIT)
         self.subject = str(self.answers[part.key][0][ID]) if part.subject else ""
         self.known = self.answers[part.key][0] if part.subject else self.answers
         self.base = part.base(self.subject)
-        self.at = resolving.reading(form, self.answers, DOSSIER, formatter(language, "SLV"))
+        self.at = resolving.reading(form, self.answers, VISIT, formatter(language, "SLV"))
 
     def boxes(self):
         return [box for kind in self.section.fields for box in kind.boxes(self.base / kind.key, self.known.get(kind.key), self.at)]
