@@ -123,6 +123,8 @@ class Choice:
 
 def prints(store: Store, person: Person) -> bool:
     """Whether the person prints notebooks of any exchange."""
+    if not {grant.role for grant in access.roles(store, person)} & set(access.roles_with(notebooks.DIARY, "print")):
+        return False
     return any(access.can(store, person, "print", each) for each in store.dossiers.of_programme(programmes.EXCHANGE))
 
 
