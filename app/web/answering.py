@@ -74,7 +74,8 @@ def surroundings(page: SectionPage) -> dict[str, object]:
     """What section and row pages say around the fields."""
     words = page.at.fmt.words
     return {
-        "form_title": words(page.form.title), "title": page.title, "code": page.document.code, "section": page.section.key, "subject": page.subject,
+        "form_title": words(page.form.title), "title": page.title, "code": page.document.code, "section": page.section.key,
+        "subject": page.subject,
         "document_id": page.document.id, "dossier_id": page.document.dossier_id, "revision": page.revision, "fillable": page.fillable,
         "home": f"/documentos/{page.document.id}", **_life(page),
     }
@@ -105,7 +106,8 @@ def told(page: SectionPage, kept: Kept) -> Answer:
     clashes = [clash.label for clash in kept.result.clashes] if isinstance(kept.result, Conflict) else []
     return render_template(
         "saved.html", clashes=clashes, wrong=asking.sentences(kept.refused), now=clock.now(), revision=kept.result.revision,
-        document_id=page.document.id, section=page.section.key, subject=page.subject, title=page.title,
+        document_id=page.document.id, section=page.section.key, subject=page.subject,
+        title=page.title,
     )
 
 

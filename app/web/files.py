@@ -45,8 +45,8 @@ def page_picture(document_id: str, page: int) -> Answer:
 @rule("view document")
 def section_picture(document_id: str, section: str) -> Answer:
     """The printed page a section starts on; of a part with copies, that of the person named."""
-    about = {"section": section, "subject": request.args.get("de", "")}
-    return picture(renditions.preview(store(), person(), document(), paper_language(), **about, width=WIDTH).png)
+    subject = request.args.get("de", "")
+    return picture(renditions.preview(store(), person(), document(), paper_language(), section, width=WIDTH, subject=subject).png)
 
 
 def picture(png: bytes) -> Response:

@@ -95,7 +95,8 @@ imports      a filled form comes back; uploading changes nothing, what it says w
     undo(store, person, document, import_id, key="") -> Saved   what came from this file and still stands
 
 reviewing    check-your-answers and the task list
-    check(store, person, document, fmt) -> Check(sections, problems, rules, shown: tuple[ShownSection, ...], fillable, .ready, .done)
+    parts(store, person, document, fmt) -> tuple[SeenPart(part, title, whose, state, own: bool), ...]      those the person sees
+    check(store, person, document, fmt, part="") -> Check(sections, problems, rules, shown: tuple[ShownSection, ...], fillable, .ready, .done)
         sections: tuple[SectionCheck(part, key, number, title, subject, state 'todo'|'started'|'done'|'problems', problems), ...]
         problems: tuple[Problem, ...]  wrong and missing, in the order of the form
         rules: tuple[RuleResult(code, blocks: bool, message: msgid, places, owner: AnswerPath | None, gate), ...]   those that do not hold
@@ -208,8 +209,15 @@ reserved     open(store, person, document, subject, reason, key="") -> Answers  
 tasks        tasks.mine(store, person) -> tuple[Task(kind 'fill'|'correct'|'review'|'sign', document, dossier, sentence: msgid, places (the
                                           msgids 'title' and 'part' among them), since: datetime, until: date | None, late: bool, part,
                                           subject), ...]      soonest first
-board        board.rows(store, person, state="", unit_id="") -> tuple[Row(dossier, document, unit, state: msgid,
+glance       dossiers(store, person, programme="") -> tuple[Dossier, ...]: all the person sees; given(store, person): documents one by one
+    exchanges(store, person, fmt) -> tuple[Glance(dossier, state: msgid, blockers, waiting: roles of what is due first, until, late), ...]
+board        what of these is to be looked after: reports and sheets, exchanges; narrowed by state, unit, country, programme
+    board.rows(store, person, state="", unit_id="", country="", programme="") -> tuple[Row(dossier, document, unit | None, state: msgid,
                                           blockers: tuple[Problem, ...], waiting: tuple[msgid of role, ...], since, until, late), ...]
+    board.exchanges(store, person, fmt, state="", country="") -> tuple[Glance, ...]
+offers       what more a document offers: its agenda, people added and taken out, permissions, reserved sheets, comparison
+    offers(store, person, document) -> tuple[Offer(action, label: msgid, does: bool, subject, places, told: tuple[Problem, ...]), ...]
+    do(store, person, document, action, subject="", key="") -> str         the subject of the copy it opened; raises NotFound, Moved
 deadlines    working_days(start: date, days: int, holidays) -> date; of(store, document) -> date | None
 
 verification (more)

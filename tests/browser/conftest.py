@@ -90,7 +90,7 @@ class Visits:
         self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: self.complaints.append(f"{message.text} {message.location['url']}") if message.type == "error" else None)
+        page.on("console", lambda said: self.complaints.append(f"{said.text} {said.location['url']}") if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto("/")
         if name:
