@@ -16,7 +16,7 @@ from app.workflow import access, exchange_states, jobs, notebook_marks, notebook
 from app.workflow.notebook_lists import Listed
 from app.workflow.notebook_orders import Choice, Order
 from app.workflow.notebook_runs import Result
-from forms.catalogues import ALPHA_2
+from forms.catalogues import MEMBERS
 from forms.values import mapping
 
 blueprint = Blueprint("notebooks", __name__)
@@ -67,7 +67,7 @@ def _order() -> Order:
             chosen.setdefault(dossier_id, []).append(subject)
     mode = next((each for each in notebook_orders.MODES if each == request.form.get("mode")), Order.mode)
     country = request.form.get("donde", "")
-    paper = notebook_orders.paper_in(country) if country in ALPHA_2 else ""
+    paper = notebook_orders.paper_in(country) if country in MEMBERS else ""
     return Order(
         chosen, mode, _number("copies"), _number("spare"), paper, request.form.get("language", ""), request.form.get("cover") == "si"
     )
@@ -95,8 +95,8 @@ def _page(order: Order, wanted: Mapping[str, str] | None = None, **more: Any) ->
 
 def _countries() -> list[tuple[str, str, str]]:
     """(code, name, what its paper is called), by name."""
-    papers = {code: notebook_orders.called(notebook_orders.paper_in(code)) for code in ALPHA_2}
-    return [(code, fmt().country(code), papers[code]) for code in sorted(ALPHA_2, key=fmt().country)]
+    papers = {code: notebook_orders.called(notebook_orders.paper_in(code)) for code in MEMBERS}
+    return [(code, fmt().country(code), papers[code]) for code in sorted(MEMBERS, key=fmt().country)]
 
 
 def _runs() -> tuple[Result, ...]:
