@@ -239,8 +239,8 @@ def test_on_a_fresh_disk_the_commands_say_what_to_do_first(tmp_path):
     assert filled.stderr == "Revise la configuración: la base de datos no está preparada; use «flask --app wsgi init».\n"
 
 
+@pytest.mark.usefixtures("people")
 def test_serve_starts_page_and_worker_and_ends_both(tmp_path):
-    assert flask(tmp_path, "demo").returncode == 0
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
