@@ -16,7 +16,7 @@ TICKED = ("radio", "checks")
 """Boxes with options to tick."""
 ROW = N_("{label}, fila {number}")
 ONLY_IF, ONLY_WITH = N_("Solo si «{question}» es {answers}"), N_("Solo si respondió «{question}»")
-UNLESS = N_("Salvo si «{question}» es {answers}")
+UNLESS, QUOTED = N_("Salvo si «{question}» es {answers}"), N_("«{answer}»")
 Words = Callable[..., str]
 
 
@@ -97,5 +97,5 @@ def _told(condition: Condition, known: Mapping[AnswerPath, Box | BoxRows], words
     options = dict(found.options) if isinstance(found, Box) else {}
     others = [code for code in options if code not in condition.values]
     rather = 0 < len(others) < len(condition.values)  # the shorter list reads better
-    answers = " / ".join(f"«{options.get(value, value)}»" for value in (others if rather else condition.values))
+    answers = " / ".join(words(QUOTED, answer=options.get(value, value)) for value in (others if rather else condition.values))
     return words(UNLESS if rather else ONLY_IF, question=found.label, answers=answers)
