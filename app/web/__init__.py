@@ -76,8 +76,9 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     errors.install(app)
     families = (
-        entry, signing_in, people, reports, dossiers, reviewing, files, photos, plans, importing, opening, rows, answering, commenting, life, signing,
-        board, packets, notebooks, reserved, exchanges, travellers, commissions, consents, updating, verification, help, health,
+        entry, signing_in, people, reports, dossiers, reviewing, files, photos, plans, importing, opening, rows, answering, commenting,
+        life, signing, board, packets, notebooks, reserved, exchanges, travellers, commissions, consents, updating, verification, help,
+        health,
     )  # fmt: skip
     for family in families:
         app.register_blueprint(family.blueprint)

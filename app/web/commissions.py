@@ -10,11 +10,10 @@ from app.web import asking, opening
 from app.web.asking import Refusal
 from app.web.filling import summary
 from app.web.guard import person, rule, store
-from app.web.language import _, fmt
-from app.workflow import commissions, resolving
+from app.web.language import _
+from app.workflow import commissions
 from forms.commission.opening import OPENING
 from forms.values import EMPTY, Answers, mapping
-from forms.view import BARE
 
 blueprint = Blueprint("commissions", __name__)
 Answer = Any
@@ -33,20 +32,13 @@ def _asked(answers: Answers, refused: asking.Refusals, there: AlreadyThere | Non
     return render_template("commission/new.html", asked=asked, wrong=asking.sentences(refused), summary=told, there=there)
 
 
-def _missing(answers: Answers) -> dict[str, Refusal]:
-    """What is asked for and was left empty, each with its sentence."""
-    words = fmt().words
-    lacks = resolving.lacking(OPENING, answers, BARE, fmt())
-    return {problem.path.html: Refusal(words(problem.message, **opening.worded(problem.places))) for problem in lacks}
-
-
 @blueprint.post("/comisiones/nueva")
 @rule("opens commissions")
 def start() -> Answer:
     """Open it, or say what is missing; one that is there already is led to."""
     form = asking.posted(OPENING.kinds, {}, request.form, opening.reading({}, OPENING))
     answers = {key: value for key, value in form.answers.items() if value not in EMPTY and not opening.blank(value)}
-    if refused := {**_missing(answers), **dict(form.refusals())}:
+    if refused := {**opening.missing(OPENING, answers), **dict(form.refusals())}:
         return _asked(answers, refused), 422
     people: dict[str, Answers] = {role: mapping(answers[role]) for role in commissions.ROLES if role in answers}
     edition, number = str(answers["pact_edition"]), int(str(answers["meta_no"]))

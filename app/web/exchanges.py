@@ -11,7 +11,7 @@ from app.errors import Invalid
 from app.store import Document, Dossier
 from app.web import asking, opening, packets
 from app.web.filling import summary
-from app.web.guard import dossier, opens, person, rule, store
+from app.web.guard import dossier, opens, person, prints, rule, store
 from app.web.language import _, fmt
 from app.web.life import key
 from app.workflow import access, dossiers, exchange_states, exchanges, naming, semaphore, surroundings, worklist
@@ -42,8 +42,7 @@ def overview(around: Dossier) -> Answer:
         documents=_documents(works, reader), own=[_own(each, reader) for each in works if each.own],
         lights={colour: [_light(each, reader) for each in lights if each.colour == colour] for colour in COLOURS},
         packets=packets.shown(around) if access.can(store(), person(), "packet", around) else None,
-        people=_people(around, reader), governs=opens(),
-        invites=opens() or _leads(around),
+        people=_people(around, reader), governs=opens(), invites=opens() or _leads(around), prints=prints(),
     )
 
 

@@ -74,7 +74,7 @@ def start() -> Answer:
     """Open it, or say what is missing; nothing typed is lost."""
     form = asking.posted(OPENING.kinds, {}, request.form, reading({}))
     answers = {key: value for key, value in form.answers.items() if value not in EMPTY and not blank(value)}
-    refused = dict(form.refusals())
+    refused = {**missing(OPENING, answers), **dict(form.refusals())}
     rows, lines = _travellers()
     if refused or lines:
         return _asked(answers, refused, lines), 422
@@ -92,6 +92,13 @@ def _open(answers: Answers, rows: tuple[Answers, ...]) -> str:
     people = {kind.key: mapping(answers[kind.key]) for kind in PEOPLE if kind.key in answers}
     facts = {key: value for key, value in answers.items() if key not in people}
     return exchanges.open_exchange(store(), person(), facts, people, rows, key=request.form.get("key", "")).id
+
+
+def missing(form: Form, answers: Answers) -> dict[str, Refusal]:
+    """What an opening asks for and was left empty, each with its sentence."""
+    words = fmt().words
+    lacks = resolving.lacking(form, answers, BARE, fmt())
+    return {problem.path.html: Refusal(words(problem.message, **worded(problem.places))) for problem in lacks}
 
 
 def blank(value: object) -> bool:

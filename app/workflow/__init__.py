@@ -96,7 +96,7 @@ imports      a filled form comes back; uploading changes nothing, what it says w
 
 reviewing    check-your-answers and the task list
     parts(store, person, document, fmt) -> tuple[SeenPart(part, title, whose, state, own: bool), ...]      those the person sees
-    check(store, person, document, fmt, part="") -> Check(sections, problems, rules, shown: tuple[ShownSection, ...], fillable, .ready, .done)
+    check(store, person, document, fmt, part="") -> Check(sections, problems, rules, shown: tuple[ShownSection, ...], fillable, .ready)
         sections: tuple[SectionCheck(part, key, number, title, subject, state 'todo'|'started'|'done'|'problems', problems), ...]
         problems: tuple[Problem, ...]  wrong and missing, in the order of the form
         rules: tuple[RuleResult(code, blocks: bool, message: msgid, places, owner: AnswerPath | None, gate), ...]   those that do not hold

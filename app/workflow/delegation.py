@@ -60,7 +60,8 @@ def travellers(store: Store, person: Person, dossier: Dossier) -> tuple[Travelle
 def _traveller(row: Answers) -> Traveller:
     state = str(row.get(STATE) or GOES)
     name = " ".join(str(row[key]) for key in ("given_names", "family_names") if row.get(key))
-    return Traveller(str(row[ID]), str(row.get("no") or ""), name, str(row.get("email") or ""), SITUATIONS.words(state), bool(active([row])), row)
+    number, email = (str(row.get(key) or "") for key in ("no", "email"))
+    return Traveller(str(row[ID]), number, name, email, SITUATIONS.words(state), bool(active([row])), row)
 
 
 def replace_traveller(

@@ -41,11 +41,12 @@ AGENDA: Final = {
     "final": N_("La agenda es definitiva (versión {version})."),
 }
 OPEN: Final = {
-    "state": N_("Falta compartirla y registrar la sesión de referenciación."),
+    "draft": N_("Falta compartirla y registrar la sesión de referenciación."),
+    "shared": N_("Falta registrar que se hizo la sesión de referenciación."),
     "part": N_("Falta aprobar la Parte B."),
     "changes": N_("Hay cambios pedidos sin respuesta de la jefatura anfitriona."),
 }
-"""What keeps the agenda from being final, as `agenda.open_still` names it; a rule says it itself."""
+"""What keeps the agenda from being final: its state, or as `agenda.open_still` names it; a rule says it itself."""
 SENT: Final = N_("Esa persona ya envió su ficha: se la reemplaza o se la retira en la página de la delegación.")
 SHARE, HELD = N_("Compartir la agenda"), N_("Registrar que se hizo la referenciación")
 
@@ -71,7 +72,7 @@ def _agenda(store: Store, person: Person, document: Document) -> Iterator[Offer]
         return
     facts = agenda_state.facts(store, store.dossiers.get(document.dossier_id))
     state, version = str(facts["agenda_state"]), facts["agenda_version"]
-    told = (Problem(AnswerPath(), AGENDA[state], {"version": version}), *(_open(store, document) if state != "final" else ()))
+    told = (Problem(AnswerPath(), AGENDA[state], {"version": version}), *(_open(store, document, state) if state != "final" else ()))
     moves = document.state in editing.OPEN and access.can(store, person, "approve", document, agenda.HOSTS)
     if moves and state == "shared":
         yield Offer("consolidate_agenda", HELD, does=True, told=told)
@@ -82,10 +83,10 @@ def _agenda(store: Store, person: Person, document: Document) -> Iterator[Offer]
         yield Offer("", "", told=told)
 
 
-def _open(store: Store, document: Document) -> Iterator[Problem]:
+def _open(store: Store, document: Document, state: str) -> Iterator[Problem]:
     """What keeps the agenda from being final, in sentences."""
     still = agenda.open_still(store, document)
-    yield from (Problem(AnswerPath(), OPEN[each], {}) for each in still if each in OPEN)
+    yield from (Problem(AnswerPath(), OPEN[each], {}) for each in (state, *still) if each in OPEN)
     facts = Facts({}, dossiers.filled(store, document), dossiers.view_of(store, document))
     rules = checked((rule for rule in FORMS[document.form].rules if rule.gate == "final" and rule.id in still), facts)
     yield from (problem for found in rules for problem in found.problems)

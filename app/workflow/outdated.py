@@ -135,7 +135,8 @@ def _differs(form: Form, path: AnswerPath, old: Json, new: Json) -> bool:
     """Whether an answer reads otherwise; places of rows, and what goes on changing by itself, do not count."""
     if path.steps[0] == READ or path.steps[-1] == ORDER or (old in EMPTY and new in EMPTY):
         return False
-    return old != new and not form.field(path).live
+    field = form.field(path)
+    return old != new and not field.live and not (field.prefill and field.prefill.once)
 
 
 def _told(two: _Two, path: AnswerPath, then: Reading, now: Reading, fmt: Formatter) -> Outdated:

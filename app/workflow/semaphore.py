@@ -20,6 +20,7 @@ from forms.view import Facts, Formatter
 Colour: TypeAlias = Literal["green", "red", "amber", "grey"]
 HOLDS: Final = N_("Se cumple.")
 WAITS: Final = N_("Se comprueba cuando el otro documento esté lleno.")
+UNTOUCHED: Final = N_("Se comprueba cuando este documento se empiece a llenar.")
 OVER: Final = frozenset({"superseded", "void"})
 
 
@@ -51,9 +52,12 @@ def of(store: Store, dossier: Dossier, fmt: Formatter) -> tuple[Light, ...]:
 
 
 def _of(store: Store, document: Document, fmt: Formatter) -> Iterator[Light]:
-    form, view = FORMS[document.form], dossiers.view_of(store, document)
-    known = resolving.filled(form, dossiers.typed(store, document), view)
-    facts = Facts({}, known, view, subject=document.subject)
+    form, typed = FORMS[document.form], dossiers.typed(store, document)
+    if not typed:
+        yield from (Light(rule.id, "grey", fmt.words(UNTOUCHED), document, gate=rule.gate) for rule in form.rules)
+        return
+    view = dossiers.view_of(store, document)
+    facts = Facts({}, resolving.filled(form, typed, view), view, subject=document.subject)
     for found in checked(form.rules, facts):
         yield from _lights(form, document, found, fmt)
 

@@ -1,6 +1,8 @@
 """F3R · Acta de la sesión de referenciación: expectations, the agenda gone through, questions and agreements (forms.md §6.3)."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from forms.blocks import Cards
 from forms.catalogues import ACTION_STATUS, inline
 from forms.exchange import sessions
@@ -24,8 +26,8 @@ MEETING = Section("meeting", N_("La sesión"), (
               Choice("side", N_("Parte"), options=SIDE, required=True, span=8),
               YesNo("present", N_("¿Asistió?"), required=True, span=4),
           )),
-    Integer("agenda_version", N_("Versión de agenda revisada"), low=1, high=99, required=True, prefill=fact("agenda_version"),
-            help=N_("La que se compartió antes de la sesión"), span=6),
+    Integer("agenda_version", N_("Versión de agenda revisada"), low=1, high=99, required=True,
+            prefill=replace(fact("agenda_version"), once=True), help=N_("La que se compartió antes de la sesión"), span=6),
 ))
 REVIEW = Section("review", N_("Expectativas y revisión de la agenda"), (
     Paragraph("expectations_host", N_("Qué espera el país anfitrión"), most=800, required=True),

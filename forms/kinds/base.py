@@ -22,6 +22,8 @@ class Prefill:
 
     source: str
     read: Callable[[Facts], Json]
+    once: bool = False
+    """Whether what it said when it was sent stays right, whatever its source says later: the version that was reviewed."""
 
 
 @dataclass(frozen=True)

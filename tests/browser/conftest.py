@@ -94,7 +94,7 @@ class Visits:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.goto("/")
         if name:
-            page.click(f"li:has(h3:text-is('{name} De Prueba')) button")
+            page.click(f"li:has(h4:text-is('{name} De Prueba')) button")
             page.wait_for_url("**/inicio")
         return page
 

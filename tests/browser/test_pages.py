@@ -32,7 +32,7 @@ def reader(chromium, site):
     context = chromium.new_context(viewport=DESK, locale="es-SV", base_url=site.address)
     page = context.new_page()
     page.goto("/")
-    page.click("li:has(h3:text-is('Edición De Prueba')) button")
+    page.click("li:has(h4:text-is('Edición De Prueba')) button")
     page.goto(f"/documentos/{site.world.document}/entries")
     page.click("button[value='add:groups']")
     page.fill("input[name$='-beneficiary']", "Mesa técnica intersectorial de una comunidad con un nombre bastante largo")

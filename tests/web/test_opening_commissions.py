@@ -21,7 +21,8 @@ def coordination(app, world):
 
 
 def said(**more):
-    return {"key": "k", "pact_edition": "2019", "meta_no": "4", **{f"commission_focal-{key}": value for key, value in FOCAL.items()}, **more}
+    focal = {f"commission_focal-{key}": value for key, value in FOCAL.items()}
+    return {"key": "k", "pact_edition": "2019", "meta_no": "4", **focal, **more}
 
 
 def opened(world):

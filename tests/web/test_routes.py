@@ -151,7 +151,8 @@ def address(route: str, document: str, dossier: str) -> str:
     places = {
         "<document_id>": document, "<dossier_id>": dossier, "<section>": "entries", "<table>": "entries", "<row>": "K7Q2M9XB",
         "<run>": "nada", "<int:page>": "1", "<path>": "year", "<ending>": "docx", "<language>": "es", "<code>": "AAAA",
-        "<import_id>": "nada", "<role>": "host_leader", "<action>": "share_agenda", "<subject>": "K7Q2M9XB", "<packet>": "P1", "<variant>": "completo",
+        "<import_id>": "nada", "<role>": "host_leader", "<action>": "share_agenda", "<subject>": "K7Q2M9XB",
+        "<packet>": "P1", "<variant>": "completo",
     }
     for place, value in places.items():
         route = route.replace(place, value)

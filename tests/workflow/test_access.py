@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import Forbidden, NotFound
 from app.store import new_id
-from app.workflow import access, dossiers
+from app.workflow import access, reports
 
 EXPECTED = {
     "ana": {"view", "download", "fill", "sign", "open"},
@@ -74,7 +74,7 @@ def test_a_grant_taken_back_counts_no_more(house):
 def test_everybody_lists_only_what_they_see(house):
     house.report()
     house.report(unit=house.other, person=house.stranger)
-    listed = {who: [each.unit.code for each in dossiers.listed(house.store, getattr(house, who))] for who in EXPECTED}
+    listed = {who: [each.unit.code for each in reports.listed(house.store, getattr(house, who))] for who in EXPECTED}
     assert listed == {
         "ana": [house.unit.code],
         "head": [house.unit.code],

@@ -24,6 +24,8 @@ def lights(exchange, person=None):
 def test_a_rule_waits_grey_until_the_other_document_says_something(house, monkeypatch):
     register(monkeypatch)
     empty = Exchange(house, travellers=())
+    assert lights(empty) == [("R-07", "grey", "Se comprueba cuando este documento se empiece a llenar.", "A1", "")]
+    empty.save("A1", "visitor", empty.visitor, {"delegation_size": 3})
     assert lights(empty) == [("R-07", "grey", "Se comprueba cuando el otro documento esté lleno.", "A1", "")]
 
 
