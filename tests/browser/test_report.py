@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, Visits
 
 pytestmark = pytest.mark.browser
-DONE = "El informe tiene todo lo que hace falta."
+DONE = "Tiene todo lo que hace falta."
 
 
 def started(visits: Visits, page: Page) -> str:
@@ -117,7 +117,7 @@ def test_leaving_with_unsaved_text_is_asked_about(visits):
     page.locator("#summary").press_sequentially("A medias")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.click("text=Mis informes")
+    page.click(".govuk-breadcrumbs a:text-is('Inicio')")
     page.wait_for_url("**/inicio")
     assert asked == ["beforeunload"]
 
