@@ -57,7 +57,8 @@ def welcome(settings: Settings, address: str) -> list[str]:
 
 
 def _server(address: str) -> list[str]:
-    options = ["--threads", "8", "--log-level", "warning", "--no-control-socket"]
+    ending = ["--graceful-timeout", str(int(GRACE) - 2)]  # before we stop it ourselves, or its own children would outlive it
+    options = ["--threads", "8", "--log-level", "warning", "--no-control-socket", *ending]
     return [sys.executable, "-m", "gunicorn", "--bind", address, *options, "wsgi:app"]
 
 

@@ -259,7 +259,7 @@ def test_serve_starts_page_and_worker_and_ends_both(tmp_path):
         assert len(children) == 2
     finally:
         serving.send_signal(signal.SIGINT)
-        told = serving.communicate(timeout=30)[0]
+        told = serving.communicate(timeout=60)[0]
     assert serving.returncode == 0
     assert f"Anexa está en http://127.0.0.1:{port}" in told
     assert all(f"{role.given_names} {role.family_names}" in told for role in PEOPLE)

@@ -125,7 +125,7 @@ def test_each_member_has_a_zone_this_python_knows():
     assert all(ZoneInfo(zone).key == zone for zone in ZONES.values())
 
 
-def test_the_front_door_of_a_demonstration_names_those_who_came_first_first(stranger, world):
+def test_the_front_door_of_a_demonstration_names_those_of_one_role_who_came_first_first(stranger, world):
     seen = page(stranger.get("/"))
-    names = seen.xpath("//ul/li//h3/text()")
-    assert names[:4] == ["Edición De Prueba", "Suplencia De Prueba", "Jefatura De Prueba", "Ajena De Prueba"]
+    names = seen.xpath("//ul/li//h4/text()")
+    assert names == ["Secretaría De Prueba", "Edición De Prueba", "Suplencia De Prueba", "Ajena De Prueba", "Jefatura De Prueba"]
