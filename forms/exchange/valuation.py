@@ -10,11 +10,12 @@ from forms.exchange.sources import at, codes, problem, text, value_of
 from forms.kinds import Problem
 from forms.plan.calendar import year_of
 from forms.rules import WAITS, Finding, Rule
-from forms.values import ID, N_, Answers, Json, mapping, rows_of
-from forms.view import Facts
+from forms.values import ID, N_, Answers, Json, RowId, mapping, rows_of
+from forms.view import Address, Facts
 
 FEWEST = 3
 """Answers from which a figure is shown: below, one could tell who said what."""
+SENT = ("submitted", "approved")
 TENTH = Decimal("0.1")
 RATED = (
     "q_relevance", "q_objectives", "q_experiences", "q_depth", "q_time", "q_preparation", "q_host", "q_oei", "q_logistics",
@@ -29,18 +30,23 @@ def rows_of_form(form: str, table: str) -> Callable[[Facts], Sequence[Answers]]:
 
 
 def averages(facts: Facts) -> Json:
-    """Averages to one decimal (half up) with how many answers, «No aplica» left out; how many are whole stands in any case."""
-    whole = [row for row in rows_of(facts.answers.get("questionnaire")) if all(row.get(key) is not None for key in (*RATED, "recommend"))]
-    found: dict[str, Json] = {"answers": len(whole)}
-    if len(whole) < FEWEST:
+    """Averages to one decimal (half up) with how many answers, «No aplica» left out; how many were sent stands in any case."""
+    sent = [row for row in rows_of(facts.answers.get("questionnaire")) if _sent(facts, str(row[ID]))]
+    found: dict[str, Json] = {"answers": len(sent)}
+    if len(sent) < FEWEST:
         return found
-    changes = [after - before for before, after in (_figures(row, "knowledge_before", "knowledge_after") for row in whole if _both(row))]
+    changes = [after - before for before, after in (_figures(row, "knowledge_before", "knowledge_after") for row in sent if _both(row))]
     return found | {
         "change": _mean(changes) if len(changes) >= FEWEST else None,
-        "ratings": {key: said for key in RATED if (said := _average(whole, key))},
-        "recommend": {"recommend": said} if (said := _average(whole, "recommend")) else {},
-        "outcomes": dict(Counter(code for row in whole for code in codes(row.get("outcomes"))).most_common()),
+        "ratings": {key: said for key in RATED if (said := _average(sent, key))},
+        "recommend": {"recommend": said} if (said := _average(sent, "recommend")) else {},
+        "outcomes": dict(Counter(code for row in sent for code in codes(row.get("outcomes"))).most_common()),
     }
+
+
+def _sent(facts: Facts, subject: RowId) -> bool:
+    """Whether somebody sent their questionnaire: what is only being written is nobody's business yet."""
+    return facts.dossier.states.get(Address("A5", "questionnaire", subject), "") in SENT
 
 
 def _average(rows: Sequence[Answers], key: str) -> Json:

@@ -11,7 +11,7 @@ def exchange():
 
 
 def test_two_questionnaires_show_only_that_they_are_two(exchange):
-    exchange.change("A5")["questionnaire"] = exchange.change("A5")["questionnaire"][:2]
+    exchange.sent(2)
     averages = exchange.filled("A5")["rating_averages"]
     assert averages["answers"] == 2
     assert not averages.get("ratings")
@@ -26,8 +26,8 @@ def test_does_not_apply_counts_for_nobody(exchange):
     assert "q_time" not in exchange.filled("A5")["rating_averages"]["ratings"]
 
 
-def test_a_questionnaire_that_is_not_whole_is_not_counted(exchange):
-    exchange.change("A5")["questionnaire"][4].pop("q_closing")
+def test_a_questionnaire_that_was_not_sent_is_not_counted(exchange):
+    exchange.sent(4)
     assert exchange.filled("A5")["rating_averages"]["answers"] == 4
 
 

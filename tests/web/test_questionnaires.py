@@ -7,7 +7,7 @@ import pytest
 
 from app.rendering.readback import text_of_pdf
 from app.store import init, open_store
-from app.workflow import access, answering, dossiers, opening, renditions, reviewing
+from app.workflow import access, answering, dossiers, life, opening, renditions, reviewing
 from forms.path import AnswerPath
 from tests.web.site import HOST, Visitor, settings_in, site, text
 from tests.web.site import World as Installation
@@ -42,15 +42,18 @@ def evaluation(walk):
     return walk.documents("A5")[0]
 
 
-def answered(walk, count):
-    """The first travellers answer."""
+def answered(walk, count, sent=True):
+    """The first travellers answer, those who did not before, and send it."""
     document = evaluation(walk)
-    for row in ANSWERS[:count]:
+    done = walk.store.documents.parts(document.id)
+    for row in (each for each in ANSWERS[:count] if f"questionnaire.{each['_id']}" not in done):
         now, place = walk.store.documents.get(document.id), AnswerPath(("questionnaire", row["_id"]))
         said = {place / key: value for key, value in row.items() if key != "_id"}
         whose = traveller(walk, row["_id"])
         saved = answering.save(walk.store, whose, now, "questionnaire", now.revision, said, fmt=ES, subject=row["_id"])
         assert not saved.refused
+        if sent:
+            life.submit(walk.store, whose, walk.store.documents.get(document.id), part=f"questionnaire.{row['_id']}")
 
 
 def traveller(walk, row):
@@ -72,6 +75,13 @@ def test_two_answers_are_only_counted_and_three_are_averaged(walk):
     averages = dossiers.filled(walk.store, evaluation(walk))["rating_averages"]
     assert averages["answers"] == 3
     assert averages["ratings"]["q_relevance"]["answers"] == 3
+
+
+def test_what_is_still_being_written_is_counted_nowhere(walk):
+    answered(walk, 3)
+    before = dossiers.filled(walk.store, evaluation(walk))["rating_averages"]
+    answered(walk, 4, sent=False)
+    assert dossiers.filled(walk.store, evaluation(walk))["rating_averages"] == before
 
 
 @pytest.mark.parametrize("role", LEADERS)
