@@ -1,18 +1,18 @@
 """F3R · Acta de la sesión de referenciación: expectations, the agenda gone through, questions and agreements (forms.md §6.3)."""
 from __future__ import annotations
 
-from dataclasses import replace
-
 from forms.blocks import Cards
 from forms.catalogues import ACTION_STATUS, inline
 from forms.exchange import sessions
-from forms.exchange.sources import PROGRAMME, fact
+from forms.exchange.sources import PROGRAMME
 from forms.kinds import Choice, Date, DateTime, Integer, Paragraph, Prefill, Ref, Table, Text, When, YesNo
 from forms.spec import Form, Part, Section
 from forms.values import N_
 
 SIDE = inline(N_("Anfitrión"), N_("Visitante"), N_("OEI"), N_("Invitado"))
 DECISION = inline(N_("Se mantiene"), N_("Se cambia"), N_("Se elimina"), N_("Se agrega"))
+REVIEWED = Prefill(N_("los datos del intercambio"), lambda facts: facts.dossier.facts.get("agenda_version") or None, once=True)
+"""The agenda that was shared last; none was before the first time."""
 
 MEETING = Section("meeting", N_("La sesión"), (
     DateTime("date", N_("Día y hora"), required=True, help=N_("Hora del país anfitrión"), span=6),
@@ -27,7 +27,7 @@ MEETING = Section("meeting", N_("La sesión"), (
               YesNo("present", N_("¿Asistió?"), required=True, span=4),
           )),
     Integer("agenda_version", N_("Versión de agenda revisada"), low=1, high=99, required=True,
-            prefill=replace(fact("agenda_version"), once=True), help=N_("La que se compartió antes de la sesión"), span=6),
+            prefill=REVIEWED, help=N_("La que se compartió antes de la sesión"), span=6),
 ))
 REVIEW = Section("review", N_("Expectativas y revisión de la agenda"), (
     Paragraph("expectations_host", N_("Qué espera el país anfitrión"), most=800, required=True),

@@ -57,3 +57,11 @@ def test_nothing_is_counted_before_there_is_a_daily_record(exchange):
     for address in [each for each in exchange.typed if each.form == "F4L"]:
         exchange.typed.pop(address)
     assert exchange.filled("F4C")["deviation"] is None or not any(exchange.filled("F4C")["deviation"].values())
+
+
+def test_an_agenda_that_was_never_shared_has_no_version_to_review(exchange):
+    exchange.change("F3R").pop("agenda_version", None)
+    exchange.view.facts["agenda_version"] = 0
+    assert exchange.filled("F3R")["agenda_version"] is None
+    exchange.view.facts["agenda_version"] = 2
+    assert exchange.filled("F3R")["agenda_version"] == 2
