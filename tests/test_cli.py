@@ -14,7 +14,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from app import cli, tasks
+from app import cli
 from app.config import Settings
 from app.demo import CONNA, HERE, PEOPLE, load
 from app.rendering.readback import text_of_pdf, text_of_word
@@ -25,22 +25,6 @@ from app.workflow import templates
 ROOT = Path(__file__).parent.parent
 REAL = HERE / "iat_slv_2021_1.json"
 CODE = "IAT-SLV-CONNA-DPI-2021-1"
-
-
-@pytest.fixture
-def settings(tmp_path):
-    made = Settings(instance=tmp_path / "instance", generated=tmp_path / "generated", demo=True)
-    init(made)
-    return made
-
-
-@pytest.fixture
-def run(settings):
-    app = create_app(settings)
-    cli.register(app)
-    tasks.register(app)
-    runner = app.test_cli_runner()
-    return lambda *args, **more: runner.invoke(args=[str(each) for each in args], **more)
 
 
 @pytest.fixture

@@ -4,31 +4,13 @@ import tomllib
 
 import pytest
 
-from app import cli
-from app.config import Settings
 from app.demo import HERE
-from app.store import init, open_store
-from app.web import create_app
+from app.store import open_store
 from app.workflow import intake, offline, reports
 from tests.workflow import filled
 
 SUMMARY = "Lo que se hizo, escrito en el avión."
 EMAIL = "edicion@example.org"
-
-
-@pytest.fixture
-def settings(tmp_path):
-    made = Settings(instance=tmp_path / "instance", generated=tmp_path / "generated", demo=True)
-    init(made)
-    return made
-
-
-@pytest.fixture
-def run(settings):
-    app = create_app(settings)
-    cli.register(app)
-    runner = app.test_cli_runner()
-    return lambda *args, **more: runner.invoke(args=[str(each) for each in args], **more)
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 import pytest
 
-from app import cli
-from app.config import Settings
-from app.store import init, open_store
-from app.web import create_app
+from app.store import open_store
 from app.workflow import packet_plans
 from app.workflow.packet_plans import Item, Plan
 from app.workflow.programmes import ASSISTANCE
@@ -19,20 +16,6 @@ CODE = "IAT-SLV-CONNA-DPI-2021-1"
 def plans(monkeypatch):
     monkeypatch.setattr(packet_plans, "PACKETS", {"P1": Plan("Paquete de prueba", "internal", {"completo": (Item("IAT"),)})})
     monkeypatch.setattr(packet_plans, "PROGRAMMES", frozenset({ASSISTANCE}))
-
-
-@pytest.fixture
-def settings(tmp_path):
-    made = Settings(instance=tmp_path / "instance", generated=tmp_path / "generated", demo=True)
-    init(made)
-    return made
-
-
-@pytest.fixture
-def run(settings):
-    app = create_app(settings)
-    cli.register(app)
-    return lambda *args: app.test_cli_runner().invoke(args=list(args))
 
 
 def bring(settings, to):

@@ -2,10 +2,8 @@
 
 import pytest
 
-from app import cli
 from app.config import Settings
 from app.store import init, open_store
-from app.web import create_app
 from app.workflow import mailing
 
 
@@ -14,14 +12,6 @@ def settings(tmp_path):
     made = Settings(instance=tmp_path / "instance", generated=tmp_path / "generated")
     init(made)
     return made
-
-
-@pytest.fixture
-def run(settings):
-    app = create_app(settings)
-    cli.register(app)
-    runner = app.test_cli_runner()
-    return lambda *args: runner.invoke(args=list(args))
 
 
 def test_the_first_administrator_is_invited(run, settings):

@@ -2,16 +2,8 @@
 
 import pytest
 
-from app.config import Settings
-from app.store import init, open_store
+from app.store import open_store
 from tests.workflow.house import House
-
-
-@pytest.fixture
-def settings(tmp_path):
-    made = Settings(instance=tmp_path / "instance", generated=tmp_path / "generated", demo=True)
-    init(made)
-    return made
 
 
 @pytest.fixture
