@@ -8,8 +8,11 @@ import pytest
 from app import clock
 from app.i18n import formatter
 from app.store import open_store
+from forms.blocks import Cell, Column, Row, Rows
 from forms.catalogues import MEMBERS, ZONES
-from tests.web.site import Visitor, page, text
+from forms.path import AnswerPath
+from forms.resolved import Shown
+from tests.web.site import HOST, Visitor, page, text
 
 GROUP, OTHER = "AAAAAAAA", "BBBBBBBB"
 LONG = "Preparación de insumos, conducción, memorias y seguimiento de acuerdos de la Mesa Técnica."
@@ -129,3 +132,14 @@ def test_the_front_door_of_a_demonstration_names_those_of_one_role_who_came_firs
     seen = page(stranger.get("/"))
     names = seen.xpath("//ul/li//h4/text()")
     assert names == ["Secretaría De Prueba", "Edición De Prueba", "Suplencia De Prueba", "Ajena De Prueba", "Jefatura De Prueba"]
+
+
+def test_a_table_nobody_types_is_read_where_it_stands(app):
+    columns = (Column("action", "Acción"), Column("light", "Semáforo"))
+    row = Row("K7Q2M9XB", {"action": Cell("a", "PT-01"), "light": Cell("green", "Verde")})
+    lights = Shown(AnswerPath(("light",)), "Semáforo", None, (Rows(AnswerPath(("light",)), "Semáforo", columns, (row,)),))
+    with app.test_request_context(base_url=HOST):
+        told = app.jinja_env.get_template("blocks.html").make_module({}).every(lights, "Sin dato")
+    assert "PT-01" in told
+    assert "Verde" in told
+    assert "Sin dato" not in told
